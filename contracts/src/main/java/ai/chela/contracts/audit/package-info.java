@@ -1,0 +1,3 @@
+/** Evidence, and messages that could not be handled. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.contracts.audit;

@@ -1,0 +1,3 @@
+/** What happens later: triggers by time and by event. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.contracts.schedule;

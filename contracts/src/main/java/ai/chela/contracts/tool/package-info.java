@@ -1,0 +1,3 @@
+/** Work done by tools. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.contracts.tool;
