@@ -1,0 +1,3 @@
+/** Configuration files that people write. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.file;

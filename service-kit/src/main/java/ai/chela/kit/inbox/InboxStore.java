@@ -1,0 +1,99 @@
+package ai.chela.kit.inbox;
+
+import ai.chela.contracts.Envelope;
+import ai.chela.contracts.Topic;
+import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.kit.wire.KafkaRecords;
+import ai.chela.kit.wire.WireJson;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox table and the position reached per topic and key. */
+final class InboxStore {
+    private InboxStore() {}
+
+    enum Entered {
+        SEEN,
+        EARLY,
+        NEXT,
+        UNORDERED
+    }
+
+    record Held(Envelope envelope, byte[] payload) {}
+
+    /** Notes that a record was seen, and tells whether it is its turn. */
+    static Uni<Entered> enter(UnitOfWork unit, Topic topic, Envelope envelope) {
+        return unit.execute("""
+                        insert into inbox (tenant, topic, id, key, number, state)
+                        values (?1, ?2, ?3, ?4, ?5, 'applied') on conflict do nothing""", unit.tenant(), topic.topicName(), envelope.id(), envelope.key(), envelope.number())
+                .chain(inserted -> {
+                    if (inserted == 0) return Uni.createFrom().item(Entered.SEEN);
+                    if (envelope.number() == 0) return Uni.createFrom().item(Entered.UNORDERED);
+                    return advance(unit, topic, envelope);
+                });
+    }
+
+    /** Moves the position on when this is the next number; the row's lock keeps others of the key out until the commit. */
+    private static Uni<Entered> advance(UnitOfWork unit, Topic topic, Envelope envelope) {
+        return unit.query(Long.class, """
+                        insert into inbox_position as p (tenant, topic, key, applied) values (?1, ?2, ?3, 0)
+                        on conflict (tenant, topic, key) do update set applied = p.applied returning applied""", unit.tenant(), topic.topicName(), envelope.key())
+                .chain(positions -> {
+                    long applied = positions.getFirst();
+                    if (envelope.number() <= applied) return Uni.createFrom().item(Entered.SEEN);
+                    if (envelope.number() > applied + 1) return Uni.createFrom().item(Entered.EARLY);
+                    return moveTo(unit, topic, envelope).replaceWith(Entered.NEXT);
+                });
+    }
+
+    static Uni<Void> hold(UnitOfWork unit, Topic topic, Envelope envelope, byte[] payload) {
+        return unit.execute(
+                        "update inbox set state = 'held', headers = ?4, payload = ?5"
+                                + " where tenant = ?1 and topic = ?2 and id = ?3",
+                        unit.tenant(),
+                        topic.topicName(),
+                        envelope.id(),
+                        WireJson.text(KafkaRecords.headers(envelope)),
+                        payload)
+                .replaceWithVoid();
+    }
+
+    /** Takes the record that was held for {@code applied}, if it has come already, and moves the position to it. */
+    @SuppressWarnings("unchecked")
+    static Uni<@Nullable Held> nextHeld(UnitOfWork unit, Topic topic, Envelope applied) {
+        if (applied.number() == 0) return Uni.createFrom().nullItem();
+        return unit.rows("""
+                        select headers, payload from inbox
+                        where tenant = ?1 and topic = ?2 and key = ?3 and number = ?4 and state = 'held'""", unit.tenant(), topic.topicName(), applied.key(), applied.number() + 1)
+                .chain(rows -> {
+                    if (rows.isEmpty()) return Uni.createFrom().nullItem();
+                    Map<String, String> headers =
+                            (Map<String, String>) WireJson.read((String) rows.getFirst()[0], Map.class);
+                    Held held = new Held(KafkaRecords.envelope(headers), (byte[]) rows.getFirst()[1]);
+                    return moveTo(unit, topic, held.envelope())
+                            .chain(() -> release(unit, topic, held.envelope()))
+                            .replaceWith(held);
+                });
+    }
+
+    private static Uni<Void> moveTo(UnitOfWork unit, Topic topic, Envelope envelope) {
+        return unit.execute(
+                        "update inbox_position set applied = ?4 where tenant = ?1 and topic = ?2 and key = ?3",
+                        unit.tenant(),
+                        topic.topicName(),
+                        envelope.key(),
+                        envelope.number())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> release(UnitOfWork unit, Topic topic, Envelope envelope) {
+        return unit.execute(
+                        "update inbox set state = 'applied', headers = null, payload = null"
+                                + " where tenant = ?1 and topic = ?2 and id = ?3",
+                        unit.tenant(),
+                        topic.topicName(),
+                        envelope.id())
+                .replaceWithVoid();
+    }
+}

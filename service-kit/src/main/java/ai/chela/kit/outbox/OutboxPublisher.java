@@ -1,0 +1,78 @@
+package ai.chela.kit.outbox;
+
+import ai.chela.kit.wire.KafkaRecords;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends committed messages at once. What could not be sent, or was not noted as sent, is left to the {@link OutboxRelay};
+ * a reader recognises what arrives twice.
+ */
+@ApplicationScoped
+public class OutboxPublisher {
+    private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
+    private static final String MARK = """
+            update outbox o set published_at = now()
+            from unnest($1::text[], $2::text[], $3::text[]) as sent(tenant, topic, id)
+            where o.tenant = sent.tenant and o.topic = sent.topic and o.id = sent.id""";
+
+    private final KafkaSender sender;
+    private final Pool queue;
+    private final Queue<OutboxRow> sent = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean marking = new AtomicBoolean();
+
+    public OutboxPublisher(KafkaSender sender, @ReactiveDataSource("queue") Pool queue) {
+        this.sender = sender;
+        this.queue = queue;
+    }
+
+    /** Sends these; returns at once. */
+    public void publish(List<OutboxRow> rows) {
+        for (OutboxRow row : rows) {
+            sender.send(KafkaRecords.write(row.topic(), row.envelope(), row.payload()), failure -> {
+                if (failure == null) {
+                    sent.add(row);
+                    mark();
+                } else {
+                    LOG.warnf(
+                            "outbox.send-failed topic=%s id=%s cause=%s",
+                            row.topic().topicName(),
+                            row.id(),
+                            failure.getClass().getSimpleName());
+                }
+            });
+        }
+    }
+
+    /** Notes in batches what was sent: one statement at a time, which takes all that came meanwhile. */
+    private void mark() {
+        if (!marking.compareAndSet(false, true)) return;
+        List<OutboxRow> batch = new ArrayList<>();
+        for (OutboxRow row; batch.size() < 500 && (row = sent.poll()) != null; ) batch.add(row);
+        if (batch.isEmpty()) {
+            marking.set(false);
+            return;
+        }
+        Tuple ids = Tuple.of(
+                batch.stream().map(r -> r.envelope().tenant()).toArray(String[]::new),
+                batch.stream().map(r -> r.topic().topicName()).toArray(String[]::new),
+                batch.stream().map(OutboxRow::id).toArray(String[]::new));
+        queue.preparedQuery(MARK).execute(ids).subscribe().with(_ -> again(), failure -> {
+            LOG.warnf("outbox.mark-failed rows=%d cause=%s", batch.size(), failure.toString());
+            marking.set(false);
+        });
+    }
+
+    private void again() {
+        marking.set(false);
+        if (!sent.isEmpty()) mark();
+    }
+}

@@ -1,0 +1,3 @@
+/** Publishing what a transaction decided, after it has committed. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.outbox;

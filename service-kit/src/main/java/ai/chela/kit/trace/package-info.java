@@ -1,0 +1,3 @@
+/** One trace across all services for each turn. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.trace;

@@ -1,0 +1,3 @@
+/** Claiming due work from the database. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.work;

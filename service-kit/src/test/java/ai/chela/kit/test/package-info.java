@@ -1,0 +1,3 @@
+/** A real Kafka and a real PostgreSQL for tests. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.test;
