@@ -1,0 +1,3 @@
+/** Runs tools: built in, and commands in a sandbox. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.toolrunner;
