@@ -8,9 +8,13 @@ package ai.chela.contracts;
  *     of the installation itself (tool declarations, logins of nobody known)
  */
 public record Principal(String actor, String person) {
+    private static final String FOR = ";for=";
+
     public Principal {
         Check.text("actor", actor, 200);
         Check.text("person", person, 200);
+        // the header is cut at its last mark: a person's id with one inside would be read back as somebody else
+        if (person.contains(FOR)) throw new IllegalArgumentException("person: must not contain " + FOR);
     }
 
     /** A person who acts for herself. */
@@ -25,7 +29,7 @@ public record Principal(String actor, String person) {
 
     /** The form of the {@code principal} header: {@code actor;for=person}. */
     public String header() {
-        return actor + ";for=" + person;
+        return actor + FOR + person;
     }
 
     /**
@@ -34,8 +38,8 @@ public record Principal(String actor, String person) {
      * @throws IllegalArgumentException when it is not of that form
      */
     public static Principal parse(String header) {
-        int at = header.lastIndexOf(";for=");
+        int at = header.lastIndexOf(FOR);
         if (at <= 0) throw new IllegalArgumentException("principal: expected actor;for=person");
-        return new Principal(header.substring(0, at), header.substring(at + ";for=".length()));
+        return new Principal(header.substring(0, at), header.substring(at + FOR.length()));
     }
 }

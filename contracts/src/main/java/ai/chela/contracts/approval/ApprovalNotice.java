@@ -42,7 +42,7 @@ public sealed interface ApprovalNotice {
             Check.text("requester", requester, 100);
             Check.present("askedAt", askedAt);
             Check.present("expiresAt", expiresAt);
-            args = args == null ? Map.of() : Map.copyOf(args);
+            args = Check.map(args);
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit entries of one transaction. The envelope says who, on whose behalf, where and why. */
 public record AuditRecord(List<Entry> entries) {
     public AuditRecord {
-        entries = List.copyOf(entries);
+        entries = Check.list("entries", entries);
         if (entries.isEmpty()) throw new IllegalArgumentException("entries: empty");
     }
 

@@ -29,6 +29,6 @@ public record DeadLetter(
         Check.text("cause", cause, 2_000);
         Check.present("payload", payload);
         Check.present("at", at);
-        headers = headers == null ? Map.of() : Map.copyOf(headers);
+        headers = Check.map(headers);
     }
 }

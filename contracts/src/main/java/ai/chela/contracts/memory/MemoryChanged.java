@@ -39,7 +39,7 @@ public sealed interface MemoryChanged {
     record Forgotten(String callId, List<RecalledFact> facts) implements MemoryChanged {
         public Forgotten {
             Check.text("callId", callId, 200);
-            facts = List.copyOf(facts);
+            facts = Check.list("facts", facts);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed interface MemoryChanged {
     record Ambiguous(String callId, List<RecalledFact> facts) implements MemoryChanged {
         public Ambiguous {
             Check.text("callId", callId, 200);
-            facts = List.copyOf(facts);
+            facts = Check.list("facts", facts);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed interface MemoryChanged {
     record Listed(String callId, List<RecalledFact> facts, long total) implements MemoryChanged {
         public Listed {
             Check.text("callId", callId, 200);
-            facts = List.copyOf(facts);
+            facts = Check.list("facts", facts);
         }
     }
 }

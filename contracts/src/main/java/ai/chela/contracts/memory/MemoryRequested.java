@@ -49,7 +49,7 @@ public sealed interface MemoryRequested {
     record Forget(String callId, boolean room, List<String> memories) implements MemoryRequested {
         public Forget {
             Check.text("callId", callId, 200);
-            memories = List.copyOf(memories);
+            memories = Check.list("memories", memories);
             if (memories.isEmpty()) throw new IllegalArgumentException("memories: empty");
         }
     }

@@ -8,6 +8,6 @@ public record MemoryViewed(String requestId, String instance, List<RecalledFact>
     public MemoryViewed {
         Check.text("requestId", requestId, 200);
         Check.text("instance", instance, 200);
-        facts = facts == null ? List.of() : List.copyOf(facts);
+        facts = Check.listOrEmpty("facts", facts);
     }
 }

@@ -12,6 +12,6 @@ import java.util.List;
 public record RecallCompleted(String callId, boolean certain, List<RecalledFact> facts, long millis) {
     public RecallCompleted {
         Check.text("callId", callId, 200);
-        facts = facts == null ? List.of() : List.copyOf(facts);
+        facts = Check.listOrEmpty("facts", facts);
     }
 }

@@ -36,7 +36,7 @@ public sealed interface ScheduleChanged {
     record Listed(String callId, List<TriggerView> triggers, long total) implements ScheduleChanged {
         public Listed {
             Check.text("callId", callId, 200);
-            triggers = List.copyOf(triggers);
+            triggers = Check.list("triggers", triggers);
         }
     }
 

@@ -8,6 +8,6 @@ public record ScheduleViewed(String requestId, String instance, List<TriggerView
     public ScheduleViewed {
         Check.text("requestId", requestId, 200);
         Check.text("instance", instance, 200);
-        triggers = triggers == null ? List.of() : List.copyOf(triggers);
+        triggers = Check.listOrEmpty("triggers", triggers);
     }
 }

@@ -44,7 +44,7 @@ public sealed interface Timing {
 
     record Weekly(List<DayOfWeek> days, LocalTime time) implements Timing {
         public Weekly {
-            days = days.stream().distinct().sorted().toList();
+            days = Check.list("days", days).stream().distinct().sorted().toList();
             if (days.isEmpty()) throw new IllegalArgumentException("days: empty");
             Check.present("time", time);
         }

@@ -43,6 +43,8 @@ public sealed interface TriggerFired {
             implements TriggerFired {
         public Due {
             Check.text("handle", handle, 40);
+            Check.text("zone", zone, 60);
+            Check.text("language", language, 20);
             Check.present("action", action);
             Check.text("text", text, 16_384);
             Check.present("dueAt", dueAt);
@@ -61,6 +63,8 @@ public sealed interface TriggerFired {
             implements TriggerFired {
         public Alert {
             Check.text("handle", handle, 40);
+            Check.text("zone", zone, 60);
+            Check.text("language", language, 20);
             Check.text("url", url, 2_048);
             Check.present("since", since);
         }
@@ -71,6 +75,8 @@ public sealed interface TriggerFired {
             implements TriggerFired {
         public Recovery {
             Check.text("handle", handle, 40);
+            Check.text("zone", zone, 60);
+            Check.text("language", language, 20);
             Check.text("url", url, 2_048);
             Check.present("at", at);
             Check.present("badSince", badSince);
@@ -82,6 +88,8 @@ public sealed interface TriggerFired {
             implements TriggerFired {
         public Dropped {
             Check.text("handle", handle, 40);
+            Check.text("zone", zone, 60);
+            Check.text("language", language, 20);
             Check.present("text", text);
             Check.text("code", code, 100);
             Check.present("at", at);

@@ -38,6 +38,8 @@ public record TriggerView(
         Check.present("text", text);
         Check.text("zone", zone, 60);
         Check.text("state", state, 20);
-        next = next == null ? List.of() : List.copyOf(next);
+        Check.text("conversation", conversation, 300);
+        Check.text("owner", owner, 100);
+        next = Check.listOrEmpty("next", next);
     }
 }

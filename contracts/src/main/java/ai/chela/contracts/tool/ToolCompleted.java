@@ -32,7 +32,7 @@ public sealed interface ToolCompleted {
         public Succeeded {
             Check.text("callId", callId, 200);
             Check.present("text", text);
-            data = data == null ? Map.of() : Map.copyOf(data);
+            data = Check.map(data);
         }
     }
 

@@ -28,7 +28,7 @@ public record ToolDeclared(
         Check.text("version", version, 100);
         Check.text("description", description, 2_000);
         Check.present("effect", effect);
-        schema = schema == null ? Map.of() : Map.copyOf(schema);
+        schema = Check.map(schema);
     }
 
     /** The strongest thing that a tool can do. */

@@ -30,6 +30,6 @@ public record ToolRequested(
         Check.text("language", language, 20);
         Check.text("zone", zone, 60);
         Check.present("deadline", deadline);
-        args = args == null ? Map.of() : Map.copyOf(args);
+        args = Check.map(args);
     }
 }

@@ -33,11 +33,11 @@ public record MessageReceived(
     public MessageReceived {
         Check.text("messageId", messageId, 200);
         Check.text("channel", channel, 50);
-        Check.text("text", text, 65_536);
+        Check.utf8("text", text, 65_536);
         Check.present("speaker", speaker);
         Check.present("mode", mode);
         Check.present("receivedAt", receivedAt);
-        context = context == null ? List.of() : List.copyOf(context);
+        context = Check.listOrEmpty("context", context);
     }
 
     /** What may answer a message. */

@@ -19,6 +19,6 @@ public record TurnCompleted(
         Check.present("text", text);
         Check.present("answer", answer);
         Check.present("at", at);
-        operations = operations == null ? List.of() : List.copyOf(operations);
+        operations = Check.listOrEmpty("operations", operations);
     }
 }
