@@ -1,0 +1,7 @@
+package ai.chela.launcher;
+
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] a) {}
+}

@@ -1,0 +1,5 @@
+/** Processes: started, watched, restarted, stopped. */
+@NullMarked
+package ai.chela.launcher.supervise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.postgres;
+
+import org.jspecify.annotations.NullMarked;

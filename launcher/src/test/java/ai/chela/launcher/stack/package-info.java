@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.stack;
+
+import org.jspecify.annotations.NullMarked;
