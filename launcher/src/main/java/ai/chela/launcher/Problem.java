@@ -20,6 +20,12 @@ public final class Problem extends RuntimeException {
         this.exitCode = ExitCode.FAILED;
     }
 
+    /** Why something failed, in one line; the kind of failure where it carries no message. */
+    public static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
     public int exitCode() {
         return exitCode;
     }

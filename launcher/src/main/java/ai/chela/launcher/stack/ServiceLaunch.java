@@ -1,0 +1,133 @@
+package ai.chela.launcher.stack;
+
+import ai.chela.launcher.Surroundings;
+import ai.chela.launcher.data.DataFolder;
+import ai.chela.launcher.data.Secrets;
+import ai.chela.launcher.data.StackState;
+import ai.chela.launcher.kafka.KafkaBroker;
+import ai.chela.launcher.postgres.PostgresServer;
+import ai.chela.launcher.postgres.Roles;
+import ai.chela.launcher.supervise.ChildSpec;
+import ai.chela.launcher.supervise.ChildSpec.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a service is started: a jar, and everything else from environment variables.
+ *
+ * @param ports by name of the listener, those of the whole stack
+ */
+record ServiceLaunch(
+        Surroundings here, Path jvm, DataFolder data, Secrets secrets, KafkaBroker kafka, Map<String, Integer> ports) {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /** The variables that every process of the stack gets. */
+    static Map<String, String> basics(Map<String, String> environment) {
+        Map<String, String> basics = new TreeMap<>();
+        for (String name : List.of("PATH", "LANG", "LC_ALL", "HOME", "TZ")) {
+            String value = environment.get(name);
+            if (value != null) basics.put(name, value);
+        }
+        return basics;
+    }
+
+    static Path jar(Path root, Service service) {
+        return root.resolve(service.folder()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    ChildSpec of(Service service) throws IOException {
+        Path home = data.home(service.folder());
+        Path temporary = DataFolder.folder(home.resolve("tmp"));
+        List<String> command = new ArrayList<>(List.of(
+                jvm.toString(),
+                "-Xmx" + service.heapMegabytes() + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                jar(here.root(), service).toString()));
+        return new ChildSpec(
+                service.folder(),
+                command,
+                environment(service, home),
+                home,
+                data.log(service.folder()),
+                ChildSpec.Preparation.NOTHING,
+                Signal.TERM,
+                Duration.ofSeconds(12));
+    }
+
+    private Map<String, String> environment(Service service, Path home) throws IOException {
+        String name = service.shortName();
+        Map<String, String> all = basics(here.environment());
+        all.put("CHELA_INSTANCE", name.replace('_', '-') + "-1");
+        all.put("CHELA_TENANT", "local");
+        all.put("CHELA_KAFKA_BOOTSTRAP", kafka.bootstrap());
+        all.put("CHELA_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        all.put("CHELA_KAFKA_SASL_MECHANISM", "PLAIN");
+        all.put("CHELA_KAFKA_JAAS", kafka.jaas(name));
+        all.put("CHELA_DB_HOST", "127.0.0.1");
+        all.put("CHELA_DB_PORT", port(Ports.POSTGRES));
+        all.put("CHELA_DB_NAME", PostgresServer.DATABASE);
+        all.put("CHELA_DB_PASSWORD", secrets.password(PostgresServer.passwordOf(Roles.worker(name))));
+        all.put("CHELA_DB_QUEUE_PASSWORD", secrets.password(PostgresServer.passwordOf(Roles.queue(name))));
+        all.put("CHELA_DB_MIGRATION_PASSWORD", secrets.password(PostgresServer.passwordOf(Roles.owner(name))));
+        all.put("CHELA_MANAGEMENT_HOST", "127.0.0.1");
+        all.put("CHELA_MANAGEMENT_PORT", port(service.managementPort()));
+        all.put("CHELA_CONFIG", data.config().toString());
+        all.put("CHELA_HOME", home.toString());
+        switch (service) {
+            case GATEWAY -> {
+                all.put("CHELA_HTTP_HOST", "127.0.0.1");
+                all.put("CHELA_HTTP_PORT", port(StackState.HTTP));
+                all.put("CHELA_TOKEN_FILE", data.token().toString());
+                all.put("CHELA_OWN_ADDRESSES", ownAddresses());
+                all.putAll(referred("channels.yaml"));
+            }
+            case SCHEDULER -> all.put("CHELA_OWN_ADDRESSES", ownAddresses());
+            case AGENT -> all.putAll(referred("models.yaml"));
+            case MEMORY -> all.put("CHELA_MASTER_KEY", "file:" + data.masterKey());
+            case TOOL_RUNNER -> {}
+        }
+        return all;
+    }
+
+    private String port(String name) {
+        Integer port = ports.get(name);
+        if (port == null) throw new IllegalStateException("no port was chosen for " + name);
+        return port.toString();
+    }
+
+    private String ownAddresses() {
+        return String.join(
+                ",", ports.values().stream().map(it -> "127.0.0.1:" + it).toList());
+    }
+
+    /** The variables of the calling shell that a configuration file refers to, comments aside: no service gets others. */
+    private Map<String, String> referred(String file) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        for (String line : Files.readAllLines(data.config().resolve(file))) {
+            if (line.strip().startsWith("#")) continue;
+            Matcher matcher = REFERENCE.matcher(line);
+            while (matcher.find()) {
+                String value = here.environment().get(matcher.group(1));
+                if (value != null) found.put(matcher.group(1), value);
+            }
+        }
+        return found;
+    }
+}

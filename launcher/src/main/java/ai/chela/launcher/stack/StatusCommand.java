@@ -1,0 +1,106 @@
+package ai.chela.launcher.stack;
+
+import ai.chela.launcher.ExitCode;
+import ai.chela.launcher.Problem;
+import ai.chela.launcher.Surroundings;
+import ai.chela.launcher.client.Caller;
+import ai.chela.launcher.data.DataFolder;
+import ai.chela.launcher.data.DataOption;
+import ai.chela.launcher.data.Json;
+import ai.chela.launcher.data.StackState;
+import ai.chela.launcher.supervise.ProcessId;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code status}: what runs and whether it can work; exit code 3 when it cannot. */
+@Command(name = "status", description = "What runs, where, and whether it can work")
+public final class StatusCommand implements Callable<Integer> {
+    private final Surroundings here;
+    private final Health health = new Health();
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "As JSON")
+    private boolean json;
+
+    public StatusCommand(Surroundings here) {
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DataFolder folder = data.folder(here);
+        StackState state = StackState.read(folder);
+        ObjectNode found = look(folder, state);
+        boolean ready = found.path("ready").asBoolean();
+        if (json) {
+            here.out().println(Json.MAPPER.writeValueAsString(found));
+            return ready ? ExitCode.OK : ExitCode.FAILED;
+        }
+        Optional<ProcessId> supervisor = state.runningSupervisor();
+        if (supervisor.isEmpty()) {
+            here.say(
+                    "Nothing runs on %s. Start it with `./chela up%s`.",
+                    "%s 上没有运行中的环境。请用 `./chela up%s` 启动。", folder.path(), data.suffix());
+            return ExitCode.FAILED;
+        }
+        here.say(
+                "%s: %s, on %s",
+                "%s：%s，数据目录 %s",
+                state.address(),
+                ready ? here.language().say("ready", "就绪") : here.language().say("not ready", "未就绪"),
+                folder.path());
+        Screen screen = new Screen(here, folder, state, data.suffix());
+        for (String line : screen.processes()) here.out().println(line);
+        for (Service service : Service.values())
+            if (!found.path("processes").path(service.folder()).path("ready").asBoolean())
+                here.say(
+                        "  %s is not ready; see `./chela logs %s%s`",
+                        "  %s 未就绪；请查看 `./chela logs %s%s`", service.folder(), service.folder(), data.suffix());
+        here.out().println(screen.model());
+        return ready ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private ObjectNode look(DataFolder folder, StackState state) throws InterruptedException {
+        ObjectNode found = Json.MAPPER.createObjectNode();
+        found.put("data", folder.path().toString());
+        found.put("address", state.address());
+        found.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
+        boolean all = state.runningSupervisor().isPresent();
+        state.runningSupervisor().ifPresent(it -> found.put("supervisorPid", it.pid()));
+        ObjectNode processes = found.putObject("processes");
+        for (String name : Supervisor.stopOrder()) {
+            ObjectNode one = processes.putObject(name);
+            ProcessId process = state.processes().get(name);
+            boolean alive = process != null && process.alive();
+            one.put("running", alive);
+            if (alive && process != null) one.put("pid", process.pid()).put("residentBytes", process.residentBytes());
+            all &= alive;
+        }
+        for (Service service : Service.values()) {
+            Optional<Integer> port = state.port(service.managementPort());
+            boolean ready = port.isPresent() && health.isReady(port.get());
+            ((ObjectNode) processes.get(service.folder())).put("ready", ready).put("managementPort", port.orElse(0));
+            all &= ready;
+        }
+        found.put("ready", all);
+        if (state.firstAnswerMillis() != null) found.put("firstAnswerMillis", state.firstAnswerMillis());
+        if (all) gatewayStatus(folder, found);
+        return found;
+    }
+
+    private void gatewayStatus(DataFolder folder, ObjectNode found) throws InterruptedException {
+        try {
+            found.set("gateway", Caller.of(here, folder, null).status());
+        } catch (Problem e) {
+            found.put("gatewayProblem", e.getMessage());
+        }
+    }
+}
