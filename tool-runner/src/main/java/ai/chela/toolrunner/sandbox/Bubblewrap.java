@@ -59,7 +59,7 @@ final class Bubblewrap implements Sandbox {
 
     @Override
     public void close() {
-        living.forEach(Process::destroyForcibly);
+        living.forEach(Bubblewrap::kill);
         start.close();
         folder.close();
     }
@@ -74,14 +74,14 @@ final class Bubblewrap implements Sandbox {
         try {
             Duration started = since(begin);
             OutputPump pump = new OutputPump(
-                    process.getInputStream(), limits.outputBytes(), limits.floodBytes(), process::destroyForcibly);
+                    process.getInputStream(), limits.outputBytes(), limits.floodBytes(), () -> kill(process));
             boolean inTime = process.waitFor(limit.minus(started).toMillis(), TimeUnit.MILLISECONDS);
             end(process, pump, group);
             if (pump.flooded()) return new Outcome.Flooded(pump.output(), since(begin));
             if (!inTime) return new Outcome.TimedOut(pump.output(), since(begin));
             return ended(status, pump.output(), group, started, begin);
         } finally {
-            process.destroyForcibly();
+            kill(process);
             living.remove(process);
             Files.deleteIfExists(status);
         }
@@ -90,7 +90,7 @@ final class Bubblewrap implements Sandbox {
     /** After this no process of the run is left. Killing bwrap kills its pid namespace; the group is for certainty. */
     private static void end(Process process, OutputPump pump, Optional<Cgroup> group)
             throws IOException, InterruptedException {
-        process.destroyForcibly();
+        kill(process);
         if (group.isPresent()) group.get().kill();
         if (!process.waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS) || !pump.ended(AFTER_KILL))
             throw new IOException("processes of the run outlive SIGKILL");
@@ -107,6 +107,11 @@ final class Bubblewrap implements Sandbox {
         String reason = output.text().lines().findFirst().orElse("bwrap ended without a word");
         LOG.warnf("sandbox.not-started reason=%s", reason);
         return new Outcome.NotStarted(reason);
+    }
+
+    /** By its handle: {@link Process#destroyForcibly} also closes the stream that its output is read from. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     private static Duration since(long begin) {

@@ -1,0 +1,14 @@
+package ai.chela.toolrunner.call;
+
+import ai.chela.contracts.tool.ToolRequested;
+import ai.chela.kit.tenancy.Origin;
+
+/**
+ * A call that this instance holds.
+ *
+ * @param request what was asked
+ * @param origin for whom and why; its cause is the id of the event that asked
+ * @param fence counts who held it; only the newest holder may finish it
+ * @param startedBefore whether an earlier holder may have run it, and died
+ */
+public record Call(ToolRequested request, Origin origin, long fence, boolean startedBefore) {}

@@ -1,0 +1,3 @@
+/** The topics that the tool-runner reads and writes. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.toolrunner.kafka;
