@@ -1,0 +1,23 @@
+package ai.chela.agent.planner;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+
+/**
+ * A message to plan.
+ *
+ * @param text as the person wrote it; more than 65,536 UTF-16 units are not planned
+ * @param zone the person's time zone, in which times are read
+ * @param language "en" or "zh": what the person prefers, used where the message itself does not tell
+ * @param now the instant from which relative times count
+ * @param holds facts for preconditions, of {@link #FACTS}
+ */
+public record Request(String text, ZoneId zone, String language, Instant now, Set<String> holds) {
+    /** Facts that a method may need: a memory was just recalled, an approval waits, a model or a trigger exists. */
+    public static final Set<String> FACTS = Set.of("recalled-fact", "pending-approval", "model", "triggers");
+
+    public Request {
+        holds = Set.copyOf(holds);
+    }
+}
