@@ -1,0 +1,132 @@
+package ai.chela.gateway.conversation;
+
+import ai.chela.contracts.Principal;
+import ai.chela.contracts.Topic;
+import ai.chela.contracts.turn.EventStored;
+import ai.chela.contracts.turn.ReplyPartial;
+import ai.chela.gateway.config.GatewayConfig;
+import ai.chela.kit.outbox.DirectSender;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.Transactions;
+import ai.chela.kit.wire.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The open streams of this instance, told at once of what is stored here and by broadcast of what others store. */
+@ApplicationScoped
+public class EventStreams {
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    private final Transactions transactions;
+    private final DirectSender sender;
+    private final Vertx vertx;
+    private final GatewayConfig config;
+    private final String tenant;
+    private final ConcurrentHashMap<String, Set<EventStream>> open = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile long timer = -1;
+
+    public EventStreams(
+            Transactions transactions,
+            DirectSender sender,
+            Vertx vertx,
+            GatewayConfig config,
+            MeterRegistry meters,
+            @ConfigProperty(name = "chela.tenant") String tenant) {
+        this.transactions = transactions;
+        this.sender = sender;
+        this.vertx = vertx;
+        this.config = config;
+        this.tenant = tenant;
+        meters.gauge("chela.streams.open", count);
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(
+                config.heartbeat().toMillis(), _ -> open.values().forEach(of -> of.forEach(EventStream::heartbeat)));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    /**
+     * What happens in a conversation after the event of that number, for as long as it is subscribed; also when the
+     * conversation does not exist yet.
+     */
+    public Multi<Frame> open(ConversationId conversation, long after) {
+        Origin origin = Origin.first(tenant, Principal.person(conversation.person()), conversation.wire());
+        return Multi.createFrom().deferred(() -> {
+            EventStream stream = new EventStream(
+                    after,
+                    from -> transactions
+                            .run(
+                                    "stream.read",
+                                    origin,
+                                    unit -> ConversationStore.after(unit, conversation, from, EventStream.page()))
+                            .onFailure()
+                            .retry()
+                            .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
+                            .indefinitely());
+            String key = key(tenant, conversation.wire());
+            open.compute(key, (_, streams) -> {
+                Set<EventStream> all = streams == null ? ConcurrentHashMap.newKeySet() : streams;
+                all.add(stream);
+                return all;
+            });
+            count.incrementAndGet();
+            return stream.frames().onTermination().invoke(() -> close(key, stream));
+        });
+    }
+
+    /** An event was committed here: shown at once, and told to the other instances. */
+    void stored(Origin origin, ConversationId conversation, StoredEvent event) {
+        each(origin.tenant(), conversation.wire(), stream -> stream.stored(event));
+        sender.send(Topic.EVENT_STORED, origin, Ids.random(), null, new EventStored(event.number()))
+                .subscribe()
+                .with(
+                        _ -> {},
+                        failure -> LOG.warnf(
+                                "event.broadcast-failed conversation=%s number=%d cause=%s",
+                                conversation.wire(),
+                                event.number(),
+                                failure.getClass().getSimpleName()));
+    }
+
+    /** Some instance committed an event. */
+    public void told(String ofTenant, String conversation, long number) {
+        each(ofTenant, conversation, stream -> stream.lookAgain(number));
+    }
+
+    public void partial(String ofTenant, String conversation, ReplyPartial partial) {
+        each(ofTenant, conversation, stream -> stream.partial(partial));
+    }
+
+    private void each(String ofTenant, String conversation, Consumer<EventStream> action) {
+        open.getOrDefault(key(ofTenant, conversation), Set.of()).forEach(action);
+    }
+
+    private void close(String key, EventStream stream) {
+        stream.close();
+        open.computeIfPresent(key, (_, streams) -> {
+            if (streams.remove(stream)) count.decrementAndGet();
+            return streams.isEmpty() ? null : streams;
+        });
+    }
+
+    private static String key(String tenant, String conversation) {
+        return tenant + "/" + conversation;
+    }
+}

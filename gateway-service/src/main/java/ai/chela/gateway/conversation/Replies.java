@@ -1,0 +1,87 @@
+package ai.chela.gateway.conversation;
+
+import ai.chela.contracts.Envelope;
+import ai.chela.contracts.approval.ApprovalNotice;
+import ai.chela.contracts.turn.Reply;
+import ai.chela.kit.inbox.Inbox;
+import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.kit.wire.MalformedRecordException;
+import ai.chela.kit.wire.Received;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what the agent tells a conversation, and shows it. */
+@ApplicationScoped
+public class Replies implements Inbox.Handler<Reply> {
+    private final EventStreams streams;
+    private final MeterRegistry meters;
+
+    public Replies(EventStreams streams, MeterRegistry meters) {
+        this.streams = streams;
+        this.meters = meters;
+    }
+
+    @Override
+    public Uni<Void> handle(UnitOfWork unit, Received<Reply> received) {
+        ConversationId conversation = conversation(received.envelope());
+        return show(unit, conversation, EventDraft.of(received.payload()))
+                .chain(() -> answered(unit, conversation, received.payload()));
+    }
+
+    /** An answer that cannot be read must not be silence. */
+    @Override
+    public Uni<Void> dead(UnitOfWork unit, Envelope envelope, Throwable failure) {
+        EventDraft draft = new EventDraft(
+                EventType.FAILED,
+                null,
+                "An answer arrived that could not be read. Ask again. / 收到了一个无法读取的回答，请重新提问。",
+                "reply.unreadable",
+                null,
+                null,
+                Instant.now());
+        return show(unit, conversation(envelope), draft).replaceWithVoid();
+    }
+
+    /** The life of an approval as events of its conversation. */
+    public Uni<Void> approval(UnitOfWork unit, Received<ApprovalNotice> received) {
+        return show(unit, conversation(received.envelope()), EventDraft.of(received.payload()))
+                .replaceWithVoid();
+    }
+
+    private Uni<StoredEvent> show(UnitOfWork unit, ConversationId conversation, EventDraft draft) {
+        return ConversationStore.append(unit, conversation, "http", draft)
+                .invoke(event -> unit.afterCommit(() -> streams.stored(unit.origin(), conversation, event)));
+    }
+
+    private Uni<Void> answered(UnitOfWork unit, ConversationId conversation, Reply reply) {
+        String messageId = reply.inReplyTo();
+        return switch (reply) {
+            case Reply.Step _ -> Uni.createFrom().voidItem();
+            case Reply.Answer _, Reply.Failed _ -> {
+                if (messageId == null) yield Uni.createFrom().voidItem();
+                Instant now = Instant.now();
+                yield ConversationStore.answered(unit, conversation, messageId, now)
+                        .invoke(accepted -> unit.afterCommit(() -> measure(accepted, now)))
+                        .replaceWithVoid();
+            }
+        };
+    }
+
+    private void measure(@Nullable Instant accepted, Instant answered) {
+        if (accepted != null) meters.timer("chela.reply.latency").record(Duration.between(accepted, answered));
+    }
+
+    private static ConversationId conversation(Envelope envelope) {
+        String wire = envelope.conversation();
+        if (wire == null) throw new MalformedRecordException("header ce_subject is missing", null);
+        try {
+            return ConversationId.parse(wire);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRecordException("header ce_subject: " + e.getMessage(), e);
+        }
+    }
+}

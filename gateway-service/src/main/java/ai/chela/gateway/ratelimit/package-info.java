@@ -1,0 +1,3 @@
+/** Token buckets. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.gateway.ratelimit;

@@ -1,0 +1,3 @@
+/** The gateway through its public surface. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.gateway;
