@@ -1,0 +1,3 @@
+/** Typed configuration. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.config;

@@ -1,0 +1,3 @@
+/** Keys and encryption at rest. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.crypto;

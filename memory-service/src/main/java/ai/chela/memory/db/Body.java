@@ -1,0 +1,41 @@
+package ai.chela.memory.db;
+
+import ai.chela.kit.wire.WireJson;
+import ai.chela.memory.crypto.Aes;
+import ai.chela.memory.fact.Told;
+import org.jspecify.annotations.Nullable;
+
+/** What of a fact is content, and so is stored under a key of its own. */
+record Body(String text, String saidBy, @Nullable String corrects) {
+    /**
+     * @param wrapped the fact's key under its scope's
+     * @param sealed the content under the fact's key
+     */
+    record Sealed(byte[] wrapped, byte[] sealed) {}
+
+    static Sealed seal(String tenant, byte[] scopeKey, Told told) {
+        byte[] key = Aes.newKey();
+        Body body = new Body(told.text(), told.saidBy(), told.corrects());
+        return new Sealed(
+                Aes.seal(scopeKey, keyName(tenant, told.id()), key),
+                Aes.seal(key, bodyName(tenant, told.id()), WireJson.bytes(body)));
+    }
+
+    static Body open(String tenant, byte[] scopeKey, String id, byte[] wrapped, byte[] sealed) {
+        byte[] key = Aes.open(scopeKey, keyName(tenant, id), wrapped);
+        return WireJson.read(Aes.open(key, bodyName(tenant, id), sealed), Body.class);
+    }
+
+    private static String keyName(String tenant, String id) {
+        return "memory-key/" + tenant + "/" + id;
+    }
+
+    private static String bodyName(String tenant, String id) {
+        return "body/" + tenant + "/" + id;
+    }
+
+    @Override
+    public String toString() {
+        return "Body[]";
+    }
+}

@@ -1,0 +1,87 @@
+package ai.chela.memory.db;
+
+import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.crypto.Aes;
+import ai.chela.memory.crypto.MasterKey;
+import ai.chela.memory.fact.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of tenants, scopes and memories, each wrapped by the one above it. */
+@ApplicationScoped
+class KeyStore {
+    /** Unwrapped keys of so many scopes are kept in memory. */
+    private static final int MOST_CACHED = 10_000;
+
+    private final MasterKey master;
+
+    private final Map<String, byte[]> opened = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > MOST_CACHED;
+        }
+    };
+
+    KeyStore(MasterKey master) {
+        this.master = master;
+    }
+
+    /** The key of a scope; made when there is none. */
+    Uni<byte[]> ofScope(UnitOfWork unit, Scope scope) {
+        String name = "scope-key/" + unit.tenant() + "/" + scope.stored();
+        byte[] known = known(name);
+        if (known != null) return Uni.createFrom().item(known);
+        return ofTenant(unit)
+                .chain(tenantKey -> wrapped(unit, scope, () -> Aes.seal(tenantKey, name, Aes.newKey()))
+                        .map(wrapped -> Aes.open(tenantKey, name, wrapped)))
+                .invoke(key -> unit.afterCommit(() -> keep(name, key)));
+    }
+
+    private Uni<byte[]> wrapped(UnitOfWork unit, Scope scope, Supplier<byte[]> fresh) {
+        String read = "select wrapped from scope_key where tenant = ?1 and scope = ?2";
+        return unit.query(byte[].class, read, unit.tenant(), scope.stored()).chain(found -> {
+            if (!found.isEmpty()) return Uni.createFrom().item(found.getFirst());
+            return unit.execute(
+                            "insert into scope_key (tenant, scope, wrapped) values (?1, ?2, ?3) on conflict do nothing",
+                            unit.tenant(),
+                            scope.stored(),
+                            fresh.get())
+                    .chain(() -> unit.query(byte[].class, read, unit.tenant(), scope.stored()))
+                    .map(rows -> rows.getFirst());
+        });
+    }
+
+    private Uni<byte[]> ofTenant(UnitOfWork unit) {
+        String name = "tenant-key/" + unit.tenant();
+        byte[] known = known(name);
+        if (known != null) return Uni.createFrom().item(known);
+        return unit.session()
+                .find(TenantKeyRow.class, unit.tenant())
+                .chain(row -> row != null
+                        ? Uni.createFrom().item(row)
+                        : create(unit, name).chain(() -> unit.session().find(TenantKeyRow.class, unit.tenant())))
+                .map(row -> master.unwrap(name, row.wrapped))
+                .invoke(key -> unit.afterCommit(() -> keep(name, key)));
+    }
+
+    private Uni<Integer> create(UnitOfWork unit, String name) {
+        return unit.execute(
+                "insert into tenant_key (tenant, master_id, wrapped) values (?1, ?2, ?3) on conflict do nothing",
+                unit.tenant(),
+                master.id(),
+                master.wrap(name, Aes.newKey()));
+    }
+
+    private synchronized byte @Nullable [] known(String name) {
+        return opened.get(name);
+    }
+
+    /** Only after the commit: a key whose row was rolled back opens nothing. */
+    private synchronized void keep(String name, byte[] key) {
+        opened.put(name, key);
+    }
+}

@@ -1,0 +1,3 @@
+/** Facts and keys in PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.db;

@@ -1,0 +1,113 @@
+package ai.chela.memory.kafka;
+
+import ai.chela.contracts.Envelope;
+import ai.chela.contracts.Topic;
+import ai.chela.contracts.memory.MemoryViewed;
+import ai.chela.contracts.memory.RecallCompleted;
+import ai.chela.contracts.memory.RecallRequested;
+import ai.chela.contracts.view.ViewRequested;
+import ai.chela.kit.outbox.DirectSender;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.Transactions;
+import ai.chela.kit.wire.Ids;
+import ai.chela.kit.wire.KafkaRecords;
+import ai.chela.kit.wire.MalformedRecordException;
+import ai.chela.kit.wire.WireJson;
+import ai.chela.memory.fact.Asker;
+import ai.chela.memory.fact.Facts;
+import ai.chela.memory.fact.ThatFit;
+import ai.chela.memory.recall.RecallFlow;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Read-only questions. One that fails is logged and not answered: whoever asked asks again. */
+@ApplicationScoped
+public class QuestionTopics {
+    private static final Logger LOG = Logger.getLogger(QuestionTopics.class);
+    private static final int MOST_VIEWED = 50;
+
+    private final RecallFlow recall;
+    private final Facts facts;
+    private final Transactions transactions;
+    private final DirectSender sender;
+
+    public QuestionTopics(RecallFlow recall, Facts facts, Transactions transactions, DirectSender sender) {
+        this.recall = recall;
+        this.facts = facts;
+        this.transactions = transactions;
+        this.sender = sender;
+    }
+
+    @Incoming("recall-requested")
+    public Uni<Void> onRecallRequested(ConsumerRecord<String, byte[]> record) {
+        return answered(record, () -> {
+            Envelope envelope = KafkaRecords.envelope(record);
+            return recalled(envelope, WireJson.read(record.value(), RecallRequested.class));
+        });
+    }
+
+    @Incoming("view-requested")
+    public Uni<Void> onViewRequested(ConsumerRecord<String, byte[]> record) {
+        return answered(record, () -> {
+            Envelope envelope = KafkaRecords.envelope(record);
+            ViewRequested request = WireJson.read(record.value(), ViewRequested.class);
+            return switch (request.kind()) {
+                case MEMORIES -> viewed(envelope, request);
+                case TRIGGERS -> Uni.createFrom().voidItem();
+            };
+        });
+    }
+
+    private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
+        Origin origin = Origin.of(envelope);
+        Asker asker = new Asker(envelope.principal().person(), request.room());
+        return recall.recall(origin, asker, request.query(), request.limit()).chain(answer -> {
+            RecallCompleted completed = new RecallCompleted(
+                    request.callId(),
+                    answer.certain(),
+                    ThatFit.first(answer.hits().stream()
+                            .map(hit -> hit.fact().shown(hit.score()))
+                            .toList()),
+                    answer.took().toMillis());
+            return sender.send(
+                    Topic.RECALL_COMPLETED, origin, Ids.derive(envelope.id(), "recall-completed"), null, completed);
+        });
+    }
+
+    /** A view is the person's own: it shows what she sees in private. */
+    private Uni<Void> viewed(Envelope envelope, ViewRequested request) {
+        Origin origin = Origin.of(envelope);
+        Asker asker = new Asker(envelope.principal().person(), false);
+        return transactions
+                .run("memory.view", origin, unit -> facts.newest(unit, asker, MOST_VIEWED))
+                .chain(listing -> {
+                    MemoryViewed viewed = new MemoryViewed(
+                            request.requestId(),
+                            request.instance(),
+                            ThatFit.first(listing.facts().stream()
+                                    .map(fact -> fact.shown(0))
+                                    .toList()),
+                            listing.total());
+                    return sender.send(
+                            Topic.MEMORY_VIEWED, origin, Ids.derive(envelope.id(), "memory-viewed"), null, viewed);
+                });
+    }
+
+    private static Uni<Void> answered(ConsumerRecord<String, byte[]> record, Supplier<Uni<Void>> answer) {
+        return Uni.createFrom().deferred(answer::get).onFailure().recoverWithUni(failure -> {
+            boolean malformed = failure instanceof MalformedRecordException;
+            LOG.warnf(
+                    "question.%s topic=%s partition=%d offset=%d cause=%s",
+                    malformed ? "malformed" : "unanswered",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    malformed ? failure.getMessage() : failure.toString());
+            return Uni.createFrom().voidItem();
+        });
+    }
+}

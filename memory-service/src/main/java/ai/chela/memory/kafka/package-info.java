@@ -1,0 +1,3 @@
+/** The topics that the service reads and answers on. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.kafka;

@@ -1,0 +1,26 @@
+package ai.chela.memory.recall;
+
+import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.fact.Scope;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Where an index learns what has changed. */
+public interface Changes {
+    /**
+     * What changed in a scope since a number, oldest first, all from one snapshot.
+     *
+     * @param since 0 for everything that is current
+     */
+    Uni<Page> since(UnitOfWork unit, Scope scope, long since);
+
+    /**
+     * @param changes decrypts when asked, which takes time: not on an event loop
+     * @param head the number that an index has reached with these
+     * @param more whether there is another page behind it
+     * @param uncommitted whether the reading transaction has itself changed the scope; then these must not go into an
+     *     index that others use
+     */
+    record Page(Supplier<List<Change>> changes, int size, long head, boolean more, boolean uncommitted) {}
+}
