@@ -1,0 +1,3 @@
+/** The schemas, held against the records and against the golden messages. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.contracts.schema;
