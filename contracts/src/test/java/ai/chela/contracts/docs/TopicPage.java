@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The page of one topic, in the form that all of them have. */
 final class TopicPage {
@@ -125,12 +124,12 @@ final class TopicPage {
         line(shown.json().strip());
         line("```");
         line("");
-        line("More of them: "
-                + Golden.of(topic)
-                        .map(golden -> "[" + golden.file().replace(".json", "") + "](" + CONTRACTS
-                                + "test/resources/golden/" + golden + ")")
-                        .collect(Collectors.joining(", "))
-                + ".");
+        line("All golden messages of this topic:");
+        line("");
+        Golden.of(topic)
+                .map(golden -> "- [" + golden.file().replace(".json", "") + "](" + CONTRACTS + "test/resources/golden/"
+                        + golden + ")")
+                .forEach(this::line);
     }
 
     static String writer(Topic topic) {

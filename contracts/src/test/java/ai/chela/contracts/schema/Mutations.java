@@ -19,7 +19,7 @@ final class Mutations {
     /** The limits that messages have, one less and one more, and far too long. */
     private static final int[] LENGTHS = {
         0, 1, 20, 21, 40, 41, 50, 51, 60, 61, 64, 65, 100, 101, 200, 201, 300, 301, 500, 501, 2_000, 2_001, 2_048,
-        2_049, 10_000, 10_001, 16_384, 16_385, 65_536, 65_537, 300_000
+        2_049, 10_000, 10_001, 16_384, 16_385, 65_536, 65_537, 80_000
     };
 
     private static final int[] NUMBERS = {Integer.MIN_VALUE, -1, 0, 1, 2, 31, 32, 50, 51, Integer.MAX_VALUE};

@@ -2,6 +2,7 @@ package ai.chela.contracts.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.golden.Golden;
@@ -34,6 +35,16 @@ class SchemasTest {
                 schema.tree().path("$id").asText());
         assertEquals(
                 topic.payload().getSimpleName(), schema.tree().path("title").asText());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void explains_every_field(Topic topic) {
+        JsonNode schema = MessageSchema.of(topic).tree();
+
+        for (JsonNode fields : schema.findValues("properties"))
+            fields.properties()
+                    .forEach(field -> assertTrue(field.getValue().has("description"), topic + " " + field.getKey()));
     }
 
     @ParameterizedTest
