@@ -110,15 +110,16 @@ final class DomainReader {
     }
 
     private Task task(String name, YamlNode node, String path) {
-        Map<String, YamlNode> keys = problems.keys(node, path, Set.of("about", "deferrable", "methods"));
+        Map<String, YamlNode> keys = problems.keys(node, path, Set.of("about", "deferrable", "alone", "methods"));
         boolean deferrable = problems.flag(keys.get("deferrable"), path + ".deferrable", true);
+        boolean alone = problems.flag(keys.get("alone"), path + ".alone", false);
         List<Method> methods = new ArrayList<>();
         YamlNode written = keys.get("methods");
         if (written == null) problems.add(node.line(), path + ".methods", "missing", "a list of methods");
         else
             for (YamlNode method : problems.items(written, path + ".methods"))
                 methods.add(method(method, path + ".methods[" + methods.size() + "]"));
-        return new Task(name, deferrable, methods);
+        return new Task(name, deferrable, alone, methods);
     }
 
     private Method method(YamlNode node, String path) {

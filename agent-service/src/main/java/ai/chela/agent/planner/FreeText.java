@@ -15,11 +15,11 @@ final class FreeText {
             "什么", "谁", "哪", "几", "多少", "吗", "呢", "怎么", "怎样", "何时", "如何", "多久", "多长", "多大", "是不是", "有没有", "是否", "为何",
             "干嘛", "啥");
     private static final Set<String> EVALUATIVE = Set.of(
-            "fine ok okay good great nothing right correct all not never enough alright too so very really just done wrong perfect cool true false me my you your up over only still also no yes bad better nice clear a an hard easy possible impossible important urgent about because later now here there what who how why when where which"
+            "it it's that that's this should answer is fine ok okay good great nothing right correct all not never enough alright too so very really just done wrong perfect cool true false me my you your up over only still also no yes bad better nice clear a an hard easy possible impossible important urgent about because later now here there what who how why when where which"
                     .split(" "));
     private static final List<String> ZH_EVALUATIVE = List.of(
-            "没事", "好的", "好", "可以", "没关系", "不用", "行", "对", "算了", "没什么", "我", "你", "这样", "那样", "不", "没", "很", "太", "真",
-            "挺", "还");
+            "是", "应该", "现在", "其实", "它", "改", "没事", "好的", "好", "可以", "没关系", "不用", "行", "对", "算了", "没什么", "我", "你", "这样",
+            "那样", "不", "没", "很", "太", "真", "挺", "还");
     private static final Set<String> POINTING =
             Set.of("it that this them him her me us everything anything about it's all what".split(" "));
     private static final List<String> ZH_POINTING =
@@ -36,7 +36,7 @@ final class FreeText {
             case "text" -> text;
             case "phrase" -> phrase(language, text);
             case "whether" -> whether(language, said, from, text);
-            case "question" -> isQuestion(said, from, to) ? text : null;
+            case "question" -> question(said, from, to, text);
             case "query" -> pointing(language, said, from, text) ? null : withoutStop(text);
             case "value" -> value(language, said, from, to, text);
             default -> null;
@@ -54,6 +54,12 @@ final class FreeText {
         }
         String bare = text.replaceFirst("[.。!！?？]$", "").strip();
         return bare.isEmpty() || bare.toLowerCase(Locale.ROOT).matches("(it|that|this|them)") ? null : bare;
+    }
+
+    /** A message that is a question is kept as it is; after "tell me" its mark belongs to the request. */
+    private static @Nullable String question(Utterance said, int from, int to, String text) {
+        if (!isQuestion(said, from, to)) return null;
+        return from == 0 ? text : text.replaceFirst("[?？]$", "");
     }
 
     private static @Nullable String whether(String language, Utterance said, int from, String text) {
@@ -84,7 +90,8 @@ final class FreeText {
     private static @Nullable String value(String language, Utterance said, int from, int to, String text) {
         if (to - from > 60 || said.is(to - 1, "?")) return null;
         if (language.equals("zh") && ZH_EVALUATIVE.stream().anyMatch(text::startsWith)) return null;
-        if (EVALUATIVE.contains(said.at(from).text())) return null;
+        if (",.:;!".contains(said.at(from).text())
+                || EVALUATIVE.contains(said.at(from).text())) return null;
         String bare = withoutStop(text);
         return bare.isBlank() ? null : bare;
     }

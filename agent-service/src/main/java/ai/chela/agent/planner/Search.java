@@ -54,7 +54,7 @@ final class Search implements MessageSlots.Commands {
     /** What takes the whole message when nothing else does. */
     Optional<Hit> fallback() {
         if (said.source().length() > MessageSlots.LONG) return Optional.empty();
-        return Optional.ofNullable(matched(0, said.size(), true, false));
+        return Optional.ofNullable(matched(0, said.size(), true, true, false));
     }
 
     Optional<Hit> single(int from, int to) {
@@ -117,8 +117,9 @@ final class Search implements MessageSlots.Commands {
         Optional<Hit> known = best.get(key);
         if (known != null) return known;
         Hit found = null;
+        boolean whole = from == 0 && to == said.size();
         for (Trim trim : trims(from, to)) {
-            Hit hit = matched(trim.from(), trim.to(), false, deferrable);
+            Hit hit = matched(trim.from(), trim.to(), whole, false, deferrable);
             boolean cut = hit != null && !trim.marked() && trim.to() < to && endsInText(hit, trim.to());
             if (hit != null && !cut && (found == null || PREFERRED.compare(hit, found) < 0)) found = hit;
         }
@@ -131,12 +132,12 @@ final class Search implements MessageSlots.Commands {
         return hit.match().texts().stream().anyMatch(span -> span.to() == to);
     }
 
-    private @Nullable Hit matched(int from, int to, boolean fallback, boolean deferrable) {
+    private @Nullable Hit matched(int from, int to, boolean whole, boolean fallback, boolean deferrable) {
         Hit found = null;
         for (int i = domains.size() - 1; i >= 0; i--) {
             Domain domain = domains.get(i);
             for (Task task : domain.tasks().values()) {
-                if (deferrable && !task.deferrable()) continue;
+                if (deferrable && !task.deferrable() || task.alone() && !whole) continue;
                 for (Method method : task.methods()) {
                     if (method.fallback() != fallback) continue;
                     Hit hit = matched(domain, task, method, from, to);

@@ -125,6 +125,9 @@ public final class FormReader {
         if (at >= source.length() || source.charAt(at) != closing)
             throw new Malformed("the bracket at character " + (opened + 1) + " is not closed by “" + closing + "”");
         at++;
+        // The longer of two ways comes first, so that free text never starts with the rest of a word.
+        if (ways.stream().flatMap(List::stream).allMatch(Part.Word.class::isInstance))
+            ways.sort((a, b) -> b.size() - a.size());
         if (closing == ']') ways.add(List.of());
         return new Part.Choice(ways);
     }

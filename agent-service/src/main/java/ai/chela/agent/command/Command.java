@@ -1,0 +1,114 @@
+package ai.chela.agent.command;
+
+import ai.chela.agent.planner.Operation;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A message that begins with a slash. */
+public sealed interface Command {
+    /** Commands that never queue behind other messages. */
+    sealed interface Control extends Command {}
+
+    /** {@code code} is null when it was left out. */
+    record Decide(boolean approve, @Nullable String code) implements Control {}
+
+    record Stop() implements Control {}
+
+    record Status() implements Control {}
+
+    record ShowPlan() implements Control {}
+
+    record Help() implements Control {}
+
+    record Why() implements Control {}
+
+    /** Begin afresh: what was said before is no longer looked at. */
+    record Fresh() implements Command {}
+
+    /** An operation, done in its turn. */
+    record Do(Operation operation) implements Command {}
+
+    /** A value that is not allowed. */
+    record Wrong(String command, String value, String allowed) implements Control {}
+
+    record Unknown(String command) implements Control {}
+
+    /** Reads a message; null when it is none. {@code //} begins an ordinary message that starts with a slash. */
+    static @Nullable Command parse(String text) {
+        String line = text.strip();
+        if (!line.startsWith("/") || line.startsWith("//")) return null;
+        String[] words = line.split("\\s+", 4);
+        String name = words[0].toLowerCase(Locale.ROOT);
+        String first = words.length > 1 ? words[1] : null;
+        String second = words.length > 2 ? words[2] : null;
+        return switch (name) {
+            case "/approve" -> new Decide(true, lower(first));
+            case "/deny" -> new Decide(false, lower(first));
+            case "/stop" -> new Stop();
+            case "/status" -> new Status();
+            case "/plan" -> new ShowPlan();
+            case "/help" -> new Help();
+            case "/why" -> new Why();
+            case "/new" -> new Fresh();
+            case "/memory" -> memory(first, second);
+            case "/schedule" -> schedule(first, second);
+            case "/language" -> language(first);
+            case "/timezone" -> timezone(first);
+            default -> name.substring(1).contains("/") ? null : new Unknown(words[0]);
+        };
+    }
+
+    private static @Nullable String lower(@Nullable String word) {
+        return word == null ? null : word.toLowerCase(Locale.ROOT);
+    }
+
+    private static Command memory(@Nullable String verb, @Nullable String what) {
+        if (verb == null || verb.equals("list")) return new Do(new Operation("memory.list", Map.of()));
+        if (verb.equals("forget") && what != null && what.matches("m-\\d{1,18}"))
+            return new Do(new Operation("memory.forget-handles", Map.of("handles", List.of(what))));
+        return new Wrong("/memory", verb + (what == null ? "" : " " + what), "list, forget m-1");
+    }
+
+    private static Command schedule(@Nullable String verb, @Nullable String handle) {
+        if (verb == null || verb.equals("list")) return new Do(new Operation("schedule.list", Map.of()));
+        String operation = switch (verb) {
+            case "pause" -> "schedule.pause";
+            case "resume" -> "schedule.resume";
+            case "cancel" -> "schedule.cancel";
+            case "run" -> "schedule.run-now";
+            default -> null;
+        };
+        if (operation == null || handle == null)
+            return new Wrong(
+                    "/schedule",
+                    verb + (handle == null ? "" : " " + handle),
+                    "list, pause t-1, resume t-1, cancel t-1, run t-1");
+        return new Do(new Operation(operation, Map.of("handle", handle.toLowerCase(Locale.ROOT))));
+    }
+
+    private static Command language(@Nullable String language) {
+        String code = switch (language == null ? "" : language.toLowerCase(Locale.ROOT)) {
+            case "en", "english", "英文", "英语" -> "en";
+            case "zh", "chinese", "zh-cn", "中文", "汉语" -> "zh";
+            default -> null;
+        };
+        if (code == null) return new Wrong("/language", language == null ? "" : language, "en, zh");
+        return new Do(new Operation("settings.language", Map.of("language", code)));
+    }
+
+    private static Command timezone(@Nullable String zone) {
+        try {
+            if (zone != null)
+                return new Do(new Operation(
+                        "settings.timezone", Map.of("zone", ZoneId.of(zone).getId())));
+        } catch (DateTimeException _) {
+            // said below
+        }
+        return new Wrong(
+                "/timezone", zone == null ? "" : zone, "an IANA time zone such as Europe/Berlin or Asia/Shanghai");
+    }
+}

@@ -1,0 +1,3 @@
+/** Slash commands. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.agent.command;

@@ -1,0 +1,3 @@
+/** Messages in. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.agent.kafka;

@@ -1,0 +1,227 @@
+package ai.chela.agent.model;
+
+import ai.chela.agent.operation.Catalogue.Offer;
+import ai.chela.agent.prompt.PromptMessage;
+import ai.chela.agent.turn.TurnEvent.ModelAnswered.ToolCall;
+import ai.chela.kit.wire.WireJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a model through an OpenAI-compatible interface, streaming. Thread-safe; the credential is read at each call. */
+public final class ModelClient {
+    private static final TypeReference<LinkedHashMap<String, Object>> ARGUMENTS = new TypeReference<>() {};
+    private static final int MAX_ANSWER_CHARACTERS = 1_000_000;
+
+    private final Path folder;
+
+    /** {@code folder}: where relative paths of secrets start. */
+    public ModelClient(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Asks a model. The result is never a failure of the {@code Uni}: what went wrong is a {@link ModelAnswer.Failed}.
+     *
+     * @param offers what it may call; empty: nothing
+     * @param partial told each piece of text as it comes, on any thread, in order
+     */
+    public Uni<ModelAnswer> ask(
+            ModelSettings.Model model, List<PromptMessage> prompt, List<Offer> offers, Consumer<String> partial) {
+        Duration time = model.timeout();
+        return Uni.createFrom()
+                .<ModelAnswer>emitter(emitter -> {
+                    try {
+                        client(model).chat(request(prompt, offers), new Listener(offers, partial, emitter::complete));
+                    } catch (IOException e) {
+                        emitter.complete(new ModelAnswer.Failed("model.configuration", message(e)));
+                    } catch (RuntimeException e) {
+                        emitter.complete(failed(e));
+                    }
+                })
+                .ifNoItem()
+                .after(time)
+                .recoverWithItem(() ->
+                        new ModelAnswer.Failed("model.timeout", "No whole answer within " + time.toSeconds() + " s."));
+    }
+
+    private OpenAiStreamingChatModel client(ModelSettings.Model model) throws IOException {
+        var builder = OpenAiStreamingChatModel.builder()
+                .baseUrl(model.baseUrl())
+                .modelName(model.model())
+                .timeout(model.timeout());
+        if (model.apiKey() != null) builder.apiKey(model.apiKey().resolve(folder));
+        return builder.build();
+    }
+
+    private static ChatRequest request(List<PromptMessage> prompt, List<Offer> offers) {
+        var builder = ChatRequest.builder()
+                .messages(prompt.stream().map(ModelClient::message).toList());
+        if (!offers.isEmpty())
+            builder.toolSpecifications(
+                    offers.stream().map(ModelClient::specification).toList());
+        return builder.build();
+    }
+
+    private static ChatMessage message(PromptMessage message) {
+        return switch (message) {
+            case PromptMessage.System(String text) -> SystemMessage.from(text);
+            case PromptMessage.User(String text) -> UserMessage.from(text);
+            case PromptMessage.Assistant(String text, List<PromptMessage.ToolCall> calls) ->
+                calls.isEmpty()
+                        ? AiMessage.from(text.isEmpty() ? " " : text)
+                        : AiMessage.builder()
+                                .text(text.isEmpty() ? null : text)
+                                .toolExecutionRequests(calls.stream()
+                                        .map(call -> ToolExecutionRequest.builder()
+                                                .id(call.callId())
+                                                .name(functionName(call.operation()))
+                                                .arguments(call.arguments())
+                                                .build())
+                                        .toList())
+                                .build();
+            case PromptMessage.ToolResult(String id, String operation, String text) ->
+                ToolExecutionResultMessage.from(id, functionName(operation), text);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ToolSpecification specification(Offer offer) {
+        JsonObjectSchema.Builder parameters = JsonObjectSchema.builder();
+        if (offer.schema().get("properties") instanceof Map<?, ?> properties)
+            properties.forEach((name, schema) ->
+                    parameters.addProperty(String.valueOf(name), JsonRawSchema.from(WireJson.text(schema))));
+        if (offer.schema().get("required") instanceof List<?> required) parameters.required((List<String>) required);
+        return ToolSpecification.builder()
+                .name(functionName(offer.name()))
+                .description(offer.description())
+                .parameters(parameters.build())
+                .build();
+    }
+
+    /** Function names may hold letters, digits, underscores and dashes only. */
+    private static String functionName(String operation) {
+        return operation.replace(".", "__");
+    }
+
+    private static String operationName(String function) {
+        return function.replace("__", ".");
+    }
+
+    private static final class Listener implements StreamingChatResponseHandler {
+        private final List<Offer> offers;
+        private final Consumer<String> partial;
+        private final Consumer<ModelAnswer> done;
+        private int characters;
+
+        Listener(List<Offer> offers, Consumer<String> partial, Consumer<ModelAnswer> done) {
+            this.offers = offers;
+            this.partial = partial;
+            this.done = done;
+        }
+
+        @Override
+        public void onPartialResponse(String text) {
+            characters += text.length();
+            if (characters <= MAX_ANSWER_CHARACTERS) partial.accept(text);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            AiMessage message = response.aiMessage();
+            String text = message.text() == null ? "" : message.text();
+            if (text.length() > MAX_ANSWER_CHARACTERS) {
+                done.accept(new ModelAnswer.Failed("model.failed", "Its answer is longer than a million characters."));
+                return;
+            }
+            var usage = response.tokenUsage();
+            done.accept(new ModelAnswer.Said(
+                    text,
+                    message.toolExecutionRequests() == null
+                            ? List.of()
+                            : message.toolExecutionRequests().stream()
+                                    .map(this::call)
+                                    .toList(),
+                    usage == null ? null : usage.inputTokenCount(),
+                    usage == null ? null : usage.outputTokenCount()));
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            done.accept(failed(error));
+        }
+
+        private ToolCall call(ToolExecutionRequest request) {
+            String operation = operationName(request.name() == null ? "" : request.name());
+            String id = request.id() == null ? "" : request.id();
+            if (offers.stream().noneMatch(offer -> offer.name().equals(operation)))
+                return new ToolCall(
+                        id, operation.isBlank() ? "unknown" : operation, Map.of(), "There is no such tool.");
+            try {
+                String arguments = request.arguments();
+                Map<String, Object> args = arguments == null || arguments.isBlank()
+                        ? Map.of()
+                        : WireJson.mapper().readValue(arguments, ARGUMENTS);
+                args.values().removeIf(java.util.Objects::isNull);
+                return new ToolCall(id, operation, args, null);
+            } catch (JsonProcessingException _) {
+                return new ToolCall(id, operation, Map.of(), "The arguments are not a JSON object.");
+            }
+        }
+    }
+
+    private static ModelAnswer failed(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String code = switch (t) {
+                case AuthenticationException _ -> "model.unauthorized";
+                case ModelNotFoundException _ -> "model.not-found";
+                case RateLimitException _ -> "model.rate-limited";
+                case dev.langchain4j.exception.TimeoutException _ -> "model.timeout";
+                case HttpTimeoutException _ -> "model.timeout";
+                case ConnectException _ -> "model.unreachable";
+                case UnknownHostException _ -> "model.unreachable";
+                case UnresolvedAddressException _ -> "model.unreachable";
+                default -> null;
+            };
+            if (code != null) return new ModelAnswer.Failed(code, message(t));
+        }
+        return new ModelAnswer.Failed("model.failed", message(failure));
+    }
+
+    private static String message(Throwable failure) {
+        @Nullable String text = failure.getMessage();
+        if (failure instanceof HttpException http) text = "HTTP " + http.statusCode() + ": " + text;
+        if (text == null || text.isBlank()) text = failure.getClass().getSimpleName();
+        text = text.strip().replaceAll("\\s+", " ");
+        return text.length() > 300 ? text.substring(0, 300) + "..." : text;
+    }
+}

@@ -1,0 +1,121 @@
+package ai.chela.agent.model;
+
+import ai.chela.kit.file.Secret;
+import ai.chela.kit.file.YamlNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of {@code models.yaml}.
+ *
+ * @param models by name, in the order of the file
+ * @param defaultName which one answers; null when there is none
+ */
+public record ModelSettings(
+        Map<String, Model> models, @Nullable String defaultName) {
+    /** No model. */
+    public static final ModelSettings NONE = new ModelSettings(Map.of(), null);
+
+    /**
+     * One model.
+     *
+     * @param baseUrl of an OpenAI-compatible interface, e.g. {@code http://127.0.0.1:11434/v1}
+     * @param apiKey null when the endpoint needs none
+     * @param timeout the longest that one call may take, 1 second to 30 minutes; default 60 s
+     * @param contextTokens what a prompt may hold, default 8,000
+     */
+    public record Model(
+            String name,
+            String baseUrl,
+            String model,
+            @Nullable Secret apiKey,
+            Duration timeout,
+            int contextTokens) {}
+
+    /** The model that answers, null when there is none. */
+    public @Nullable Model chosen() {
+        return defaultName == null ? null : models.get(defaultName);
+    }
+
+    /**
+     * Reads {@code models.yaml}.
+     *
+     * @throws ai.chela.kit.file.ConfigProblem naming line and key
+     */
+    public static ModelSettings read(@Nullable YamlNode root) {
+        if (root == null) return NONE;
+        Map<String, YamlNode> fields = root.fields("default", "models");
+        YamlNode list = fields.get("models");
+        Map<String, Model> models = new LinkedHashMap<>();
+        if (list != null && !list.isNull())
+            for (YamlNode item : list.items()) {
+                Model model = model(item);
+                if (models.put(model.name(), model) != null)
+                    throw item.problem("the name \"" + model.name() + "\" is used twice");
+            }
+        YamlNode chosen = fields.get("default");
+        if (chosen == null || chosen.isNull())
+            return new ModelSettings(
+                    models, models.isEmpty() ? null : models.keySet().iterator().next());
+        if (!models.containsKey(chosen.text()))
+            throw chosen.problem(
+                    "no model is named \"" + chosen.text() + "\"; allowed: " + String.join(", ", models.keySet()));
+        return new ModelSettings(models, chosen.text());
+    }
+
+    private static Model model(YamlNode item) {
+        Map<String, YamlNode> fields =
+                item.fields("name", "provider", "base-url", "model", "api-key", "timeout", "context-tokens");
+        YamlNode provider = fields.get("provider");
+        if (provider != null && !List.of("openai", "ollama", "vllm").contains(provider.text()))
+            throw provider.problem("\"" + provider.text()
+                    + "\" is not allowed; allowed: openai (any endpoint that speaks its interface), ollama, vllm");
+        YamlNode timeout = fields.get("timeout");
+        YamlNode tokens = fields.get("context-tokens");
+        YamlNode key = fields.get("api-key");
+        return new Model(
+                required(item, fields, "name"),
+                url(item, fields),
+                required(item, fields, "model"),
+                key == null || key.isNull() ? null : Secret.of(key),
+                timeout == null ? Duration.ofSeconds(60) : duration(timeout),
+                tokens == null ? 8_000 : (int) tokens.number(500, 10_000_000));
+    }
+
+    private static String url(YamlNode item, Map<String, YamlNode> fields) {
+        String url = required(item, fields, "base-url");
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())))
+                return url;
+        } catch (IllegalArgumentException _) {
+            // said below
+        }
+        throw fields.getOrDefault("base-url", item).problem("\"" + url + "\" is not an http or https address");
+    }
+
+    private static String required(YamlNode item, Map<String, YamlNode> fields, String key) {
+        YamlNode field = fields.get(key);
+        if (field == null || field.text().isBlank()) throw item.problem("\"" + key + "\" is missing");
+        return field.text();
+    }
+
+    private static Duration duration(YamlNode node) {
+        var matcher = java.util.regex.Pattern.compile("(\\d{1,6})(ms|s|m)").matcher(node.text());
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofSeconds(amount);
+            };
+            if (duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(Duration.ofMinutes(30)) <= 0)
+                return duration;
+        }
+        throw node.problem("\"" + node.text() + "\" is not allowed; allowed: 1s to 30m, e.g. 60s");
+    }
+}

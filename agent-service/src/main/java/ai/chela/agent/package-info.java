@@ -1,0 +1,3 @@
+/** Reasoning: planner, models, durable turns. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.agent;

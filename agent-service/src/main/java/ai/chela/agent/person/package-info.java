@@ -1,0 +1,3 @@
+/** The people as this service knows them, and their preferences. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.agent.person;

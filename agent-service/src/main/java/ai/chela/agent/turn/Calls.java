@@ -1,0 +1,103 @@
+package ai.chela.agent.turn;
+
+import ai.chela.agent.journal.Journal;
+import ai.chela.agent.journal.Steps;
+import ai.chela.agent.journal.TurnRow;
+import ai.chela.agent.operation.Doer;
+import ai.chela.agent.operation.Requests;
+import ai.chela.contracts.Topic;
+import ai.chela.contracts.memory.RecallRequested;
+import ai.chela.contracts.tool.ToolRequested;
+import ai.chela.kit.outbox.DirectSender;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.kit.wire.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Hands calls to the services that do them. */
+@ApplicationScoped
+public class Calls {
+    private static final Logger LOG = Logger.getLogger(Calls.class);
+
+    /** How many memories a question brings. */
+    private static final int RECALL_LIMIT = 5;
+
+    private final DirectSender direct;
+    private volatile Runnable finished = () -> {};
+
+    public Calls(DirectSender direct) {
+        this.direct = direct;
+    }
+
+    /** Told after each commit that finished a turn: the next of its conversation may begin. */
+    public void whenTurnFinished(Runnable action) {
+        finished = action;
+    }
+
+    void turnFinished() {
+        finished.run();
+    }
+
+    Uni<Void> request(UnitOfWork unit, TurnRow row, String language, Origin origin, Call call, Instant deadline) {
+        String name = call.operation().name();
+        int attempt = call.state() instanceof CallState.Requested requested ? requested.attempt() : 1;
+        String id = Ids.derive(call.id(), "request", attempt, String.valueOf(call.approval()));
+        return Steps.begun(unit, row.id(), call.id(), "call", name, call.rule()).chain(() -> switch (Doer.of(name)) {
+            case RECALL -> recall(unit, row, origin, call, id);
+            case MEMORY -> memory(unit, row, origin, call, id);
+            case SCHEDULER ->
+                unit.publish(
+                        Topic.SCHEDULE_REQUESTED,
+                        id,
+                        Requests.schedule(call.id(), call.operation(), row.input(), language, call.approval()),
+                        origin);
+            case TOOL, AGENT, PREFERENCE -> tool(unit, row, language, origin, call, id, deadline);
+        });
+    }
+
+    private Uni<Void> tool(
+            UnitOfWork unit, TurnRow row, String language, Origin origin, Call call, String id, Instant deadline) {
+        unit.audit(
+                "tool.requested",
+                call.operation().name(),
+                "ok",
+                call.operation().args().toString());
+        return unit.publish(
+                Topic.TOOL_REQUESTED,
+                id,
+                new ToolRequested(
+                        call.id(),
+                        call.operation().name(),
+                        call.operation().args(),
+                        language,
+                        row.input().zone().getId(),
+                        deadline,
+                        call.approval()),
+                origin);
+    }
+
+    private static Uni<Void> memory(UnitOfWork unit, TurnRow row, Origin origin, Call call, String id) {
+        return Journal.recalled(unit, row.input().conversation())
+                .chain(recalled -> unit.publish(
+                        Topic.MEMORY_REQUESTED,
+                        id,
+                        Requests.memory(call.id(), call.operation(), row.input(), recalled),
+                        origin));
+    }
+
+    /** A question: sent after the commit, and asked again when it is lost. */
+    private Uni<Void> recall(UnitOfWork unit, TurnRow row, Origin origin, Call call, String id) {
+        RecallRequested question = new RecallRequested(
+                call.id(),
+                String.valueOf(call.operation().args().get("query")),
+                row.input().room(),
+                RECALL_LIMIT);
+        unit.afterCommit(() -> direct.send(Topic.RECALL_REQUESTED, origin, id, null, question)
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.warnf("recall.not-asked turn=%s cause=%s", row.id(), failure)));
+        return Uni.createFrom().voidItem();
+    }
+}
