@@ -1,10 +1,18 @@
 package ai.chela.launcher;
 
+import ai.chela.launcher.client.ChatCommand;
+import ai.chela.launcher.client.PairCommand;
+import ai.chela.launcher.client.SendCommand;
+import ai.chela.launcher.demo.CrashCommand;
+import ai.chela.launcher.demo.DemoCommand;
 import ai.chela.launcher.language.Language;
+import ai.chela.launcher.person.AddCommand;
+import ai.chela.launcher.person.PersonCommand;
 import ai.chela.launcher.stack.DownCommand;
 import ai.chela.launcher.stack.LogsCommand;
 import ai.chela.launcher.stack.StatusCommand;
 import ai.chela.launcher.stack.UpCommand;
+import ai.chela.launcher.testing.TestReport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +57,12 @@ public final class Main {
         line.addSubcommand(new DownCommand(here));
         line.addSubcommand(new StatusCommand(here));
         line.addSubcommand(new LogsCommand(here));
+        line.addSubcommand(new ChatCommand(here));
+        line.addSubcommand(new SendCommand(here));
+        line.addSubcommand(new CommandLine(new PersonCommand()).addSubcommand(new AddCommand(here)));
+        line.addSubcommand(new PairCommand(here));
+        line.addSubcommand(new CommandLine(new DemoCommand()).addSubcommand(new CrashCommand(here)));
+        line.addSubcommand(new TestReport(here));
         line.setOut(new java.io.PrintWriter(here.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(here.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failure, _, _) -> failed(here, failure));

@@ -18,8 +18,15 @@ public final class DataOption {
         return DataFolder.chosen(data, surroundings.environment());
     }
 
+    /** The folder as it was given; null when it was not. */
+    public @Nullable Path given() {
+        return data;
+    }
+
     /** What to add to a suggested command so that it means the same data folder; empty when none was given. */
     public String suffix() {
-        return data == null ? "" : " --data " + data;
+        if (data == null) return "";
+        String path = data.toString();
+        return " --data " + (path.matches("[\\w./~+-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
     }
 }

@@ -19,9 +19,13 @@ final class Detached {
     private final Surroundings here;
     private final DataFolder data;
 
-    Detached(Surroundings here, DataFolder data) {
+    private final @Nullable Path given;
+
+    /** @param given the data folder as it was named on the command line, null when it was not */
+    Detached(Surroundings here, DataFolder data, @Nullable Path given) {
         this.here = here;
         this.data = data;
+        this.given = given;
     }
 
     int up(@Nullable Integer port) throws IOException, InterruptedException {
@@ -47,20 +51,16 @@ final class Detached {
         }
     }
 
-    private static List<String> command(@Nullable Integer port, DataFolder data) {
+    private List<String> command(@Nullable Integer port) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String option :
                 java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) command.add(option);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ai.chela.launcher.Main", "up"));
-        command.addAll(List.of("--data", data.path().toString()));
+        if (given != null) command.addAll(List.of("--data", given.toString()));
         if (port != null) command.addAll(List.of("--port", port.toString()));
         return command;
-    }
-
-    private List<String> command(@Nullable Integer port) {
-        return command(port, data);
     }
 
     private boolean isReady(long pid) throws IOException {

@@ -49,7 +49,7 @@ public final class UpCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     here.language().say("--port must be between 1024 and 65000.", "--port 必须在 1024 到 65000 之间。"));
         prepare(folder);
-        if (detach) return new Detached(here, folder).up(port);
+        if (detach) return new Detached(here, folder, data.given()).up(port);
         // open for as long as this process lives: the lock is what makes it the one supervisor of this folder
         try (FileChannel channel =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

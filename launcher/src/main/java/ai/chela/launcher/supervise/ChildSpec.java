@@ -28,6 +28,7 @@ public record ChildSpec(
     public enum Signal {
         TERM,
         INT,
+        STOP,
         KILL
     }
 
