@@ -24,6 +24,7 @@ import com.ezylang.evalex.functions.basic.SumFunction;
 import com.ezylang.evalex.functions.trigonometric.CosFunction;
 import com.ezylang.evalex.functions.trigonometric.SinFunction;
 import com.ezylang.evalex.functions.trigonometric.TanFunction;
+import com.ezylang.evalex.operators.InfixOperator;
 import com.ezylang.evalex.operators.OperatorIfc;
 import com.ezylang.evalex.operators.arithmetic.InfixDivisionOperator;
 import com.ezylang.evalex.operators.arithmetic.InfixMinusOperator;
@@ -132,6 +133,7 @@ final class Arithmetic {
     }
 
     /** A power below 10^1000, found out from its logarithm before it is calculated. */
+    @InfixOperator(precedence = OperatorIfc.OPERATOR_PRECEDENCE_POWER, leftAssociative = false)
     private static final class BoundedPower extends InfixPowerOfOperator {
         @Override
         public EvaluationValue evaluate(Expression expression, Token operator, EvaluationValue... operands)
