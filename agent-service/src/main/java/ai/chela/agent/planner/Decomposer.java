@@ -17,6 +17,9 @@ final class Decomposer {
     /** The operations of a task in order, the tree that led to them, and what was assumed. */
     record Outcome(Derivation.Node node, List<Operation> operations, List<Saying> notes) {}
 
+    /** A slot that every method has. */
+    static final String TODAY = "today";
+
     private static final int DEEPEST = 12;
     private static final int MOST_OPERATIONS = 50;
 
@@ -94,6 +97,9 @@ final class Decomposer {
                 if (arg != null) args.put(name, arg);
             });
             if (step.operator()) {
+                List<Operators.Arg> known = Operators.args(step.name());
+                if (known == null || !known.stream().allMatch(a -> !a.required() || args.containsKey(a.name())))
+                    return null;
                 Operation operation = new Operation(step.name(), args);
                 return new Outcome(new Derivation.Applied(operation), List.of(operation), List.of());
             }
@@ -114,7 +120,10 @@ final class Decomposer {
             return switch (value) {
                 case Method.Value.Literal(Object literal) -> literal(arg, literal);
                 case Method.Value.Text(Saying text) -> filled(text.in(language), slots);
-                case Method.Value.Slot(String name, String field) -> plain(slots.get(name), field);
+                case Method.Value.Slot(String name, String field) ->
+                    name.equals(TODAY)
+                            ? LocalDate.ofInstant(request.now(), request.zone()).toString()
+                            : plain(slots.get(name), field);
             };
         }
 

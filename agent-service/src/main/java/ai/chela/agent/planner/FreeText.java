@@ -79,6 +79,7 @@ final class FreeText {
     }
 
     private static boolean pointing(String language, Utterance said, int from, String text) {
+        if (text.matches("(?is)[mt]-[0-9].*")) return true;
         if (language.equals("zh")) return ZH_POINTING.stream().anyMatch(text::startsWith);
         boolean alone = POINTING.contains(said.at(from).text());
         boolean subject = Set.of("all", "about", "what").contains(said.at(from).text())

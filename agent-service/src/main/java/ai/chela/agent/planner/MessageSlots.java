@@ -7,6 +7,7 @@ import ai.chela.agent.planner.grammar.Token;
 import ai.chela.agent.planner.grammar.Utterance;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class MessageSlots implements Slots {
             "date",
             "time",
             "length",
+            "interval",
             "number",
             "zone",
             "url",
@@ -75,6 +77,7 @@ final class MessageSlots implements Slots {
             case "date" -> within(times.date(at), limit);
             case "time" -> within(times.time(at), limit);
             case "length" -> within(times.length(at), limit);
+            case "interval" -> interval(at, limit);
             case "number" -> within(times.number(at), limit);
             case "zone" -> zone(at, limit);
             case "url" -> url(at, limit);
@@ -117,6 +120,23 @@ final class MessageSlots implements Slots {
                 "That text has " + text.length() + " characters; " + LONGEST_PHRASE
                         + " are possible. Can you shorten it?",
                 "这段内容有 " + text.length() + " 个字符，最多 " + LONGEST_PHRASE + " 个。能缩短一些吗？");
+    }
+
+    private List<Reading> interval(int at, int limit) {
+        return within(times.length(at), limit).stream()
+                .map(reading -> reading.value() instanceof Duration length && !watchable(length)
+                        ? new Reading(
+                                reading.end(),
+                                Ask.of(
+                                        "A watch asks every 5 seconds at most, and at least once in 366 days. How often shall it ask?",
+                                        "监控的间隔最短 5 秒，最长 366 天。要多久检查一次？"),
+                                0)
+                        : reading)
+                .toList();
+    }
+
+    private static boolean watchable(Duration length) {
+        return length.compareTo(Duration.ofSeconds(5)) >= 0 && length.compareTo(Duration.ofDays(366)) <= 0;
     }
 
     /** Whether the stretch is one quotation and nothing else. */
