@@ -5,6 +5,7 @@ import ai.chela.launcher.client.PairCommand;
 import ai.chela.launcher.client.SendCommand;
 import ai.chela.launcher.demo.CrashCommand;
 import ai.chela.launcher.demo.DemoCommand;
+import ai.chela.launcher.doctor.DoctorCommand;
 import ai.chela.launcher.language.Language;
 import ai.chela.launcher.person.AddCommand;
 import ai.chela.launcher.person.PersonCommand;
@@ -61,6 +62,7 @@ public final class Main {
         line.addSubcommand(new SendCommand(here));
         line.addSubcommand(new CommandLine(new PersonCommand()).addSubcommand(new AddCommand(here)));
         line.addSubcommand(new PairCommand(here));
+        line.addSubcommand(new DoctorCommand(here));
         line.addSubcommand(new CommandLine(new DemoCommand()).addSubcommand(new CrashCommand(here)));
         line.addSubcommand(new TestReport(here));
         line.setOut(new java.io.PrintWriter(here.out(), true, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package ai.chela.launcher.stack;
 
 import ai.chela.launcher.data.StackState;
+import ai.chela.launcher.language.Language;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,6 +65,11 @@ public final class Ports {
             port = port + STRIDE > 65_000 ? 8_630 : port + STRIDE;
         } while (!free.test(port));
         return port;
+    }
+
+    /** What a person is told who wants the gateway on a port that is held: by whom, and which other one is free. */
+    public static String held(Language language, int port, String suffix) {
+        return PortHolder.message(language, port, PortHolder.of(port), suggestion(port, Ports::isFree), suffix);
     }
 
     /** True when a listener could take this port on loopback now. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ public final class UpCommand implements Callable<Integer> {
         StackState before = StackState.read(folder);
         LeftOvers.stop(here, before);
         int http = port != null ? port : before.port(StackState.HTTP).orElse(Ports.DEFAULT_HTTP);
-        if (!Ports.isFree(http)) throw held(http);
+        if (!Ports.isFree(http)) throw new Problem(Ports.held(here.language(), http, data.suffix()));
         Supervisor supervisor = new Supervisor(here, folder, before);
         supervisor.change(it -> it.with(Ports.choose(http, it.ports(), Ports::isFree), ProcessId.self()));
         CountDownLatch ended = new CountDownLatch(1);
@@ -106,12 +105,6 @@ public final class UpCommand implements Callable<Integer> {
             supervisor.stop();
             return ExitCode.FAILED;
         }
-    }
-
-    private Problem held(int http) {
-        Optional<PortHolder> holder = PortHolder.of(http);
-        int other = Ports.suggestion(http, Ports::isFree);
-        return new Problem(PortHolder.message(here.language(), http, holder, other, data.suffix()));
     }
 
     private void stopOnSignal(Supervisor supervisor, CountDownLatch ended) {
