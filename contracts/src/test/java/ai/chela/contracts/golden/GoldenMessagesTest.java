@@ -23,13 +23,13 @@ class GoldenMessagesTest {
     @ParameterizedTest
     @MethodSource("all")
     void is_read_and_written_again_equal(Golden golden) throws JsonProcessingException {
-        assertEquals(golden.tree(), Golden.tree(Wire.JSON.writeValueAsString(golden.message())));
+        assertEquals(golden.tree(), Golden.tree(Wire.JSON.writeValueAsString(golden.message())), golden::toString);
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void is_named_after_its_record(Golden golden) {
-        assertEquals(golden.record(), golden.message().getClass().getSimpleName());
+        assertEquals(golden.record(), golden.message().getClass().getSimpleName(), golden::toString);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class GoldenMessagesTest {
                 .put("kind", "x");
 
         assertEquals(
-                golden.message(), Wire.JSON.treeToValue(later, golden.topic().payload()));
+                golden.message(), Wire.JSON.treeToValue(later, golden.topic().payload()), golden::toString);
     }
 
     @Test

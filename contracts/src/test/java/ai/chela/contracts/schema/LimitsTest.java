@@ -26,7 +26,8 @@ class LimitsTest {
                 Mutations.of(golden.tree())
                         .filter(mutation -> !reads(golden.topic(), mutation) && allows(schema, mutation))
                         .map(Mutation::toString)
-                        .toList());
+                        .toList(),
+                golden::toString);
     }
 
     @ParameterizedTest
@@ -41,7 +42,8 @@ class LimitsTest {
                         .filter(mutation -> mutation.text() && plain.contains(mutation.path()))
                         .filter(mutation -> reads(golden.topic(), mutation) && !allows(schema, mutation))
                         .map(Mutation::toString)
-                        .toList());
+                        .toList(),
+                golden::toString);
     }
 
     static Stream<Golden> golden() {

@@ -50,7 +50,7 @@ class SchemasTest {
     @ParameterizedTest
     @MethodSource("golden")
     void allows_the_golden_message(Golden golden) {
-        assertEquals(List.of(), MessageSchema.of(golden.topic()).problems(golden.json()));
+        assertEquals(List.of(), MessageSchema.of(golden.topic()).problems(golden.json()), golden::toString);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class SchemasTest {
         ObjectNode later = golden.tree().deepCopy();
         later.putObject("fieldOfALaterVersion").put("x", 1);
 
-        assertEquals(List.of(), MessageSchema.of(golden.topic()).problems(later.toString()));
+        assertEquals(List.of(), MessageSchema.of(golden.topic()).problems(later.toString()), golden::toString);
     }
 
     @ParameterizedTest
