@@ -1,5 +1,6 @@
 package ai.chela.launcher;
 
+import ai.chela.launcher.bench.BenchCommand;
 import ai.chela.launcher.client.ChatCommand;
 import ai.chela.launcher.client.PairCommand;
 import ai.chela.launcher.client.SendCommand;
@@ -63,6 +64,7 @@ public final class Main {
         line.addSubcommand(new CommandLine(new PersonCommand()).addSubcommand(new AddCommand(here)));
         line.addSubcommand(new PairCommand(here));
         line.addSubcommand(new DoctorCommand(here));
+        line.addSubcommand(new BenchCommand(here));
         line.addSubcommand(new CommandLine(new DemoCommand()).addSubcommand(new CrashCommand(here)));
         line.addSubcommand(new TestReport(here));
         line.setOut(new java.io.PrintWriter(here.out(), true, StandardCharsets.UTF_8));
