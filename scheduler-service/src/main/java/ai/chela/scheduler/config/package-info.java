@@ -1,0 +1,3 @@
+/** What can be set. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.scheduler.config;

@@ -1,0 +1,3 @@
+/** What is kept in PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.scheduler.db;

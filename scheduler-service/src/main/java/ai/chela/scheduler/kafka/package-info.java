@@ -1,0 +1,3 @@
+/** What comes in by Kafka. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.scheduler.kafka;

@@ -1,0 +1,3 @@
+/** Acts later: triggers by time, and watches of addresses. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.scheduler;
