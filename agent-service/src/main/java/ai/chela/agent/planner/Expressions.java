@@ -23,7 +23,7 @@ final class Expressions {
             Map.entry("减", "-"),
             Map.entry("乘", "*"),
             Map.entry("除", "/"));
-    private static final String MARKS = "+-*/^(),.%";
+    private static final String MARKS = "+-*/^(),.";
     private static final int LONGEST = 200;
 
     private Expressions() {}
@@ -50,7 +50,7 @@ final class Expressions {
                 out.append(text.equals("divided") ? "/" : "*");
                 operator = true;
                 i++;
-            } else if (text.equals("%")) {
+            } else if (text.equals("%") && !said.is(i + 1, "%")) {
                 out.append("/100");
                 if (said.is(i + 1, "of")) {
                     out.append('*');

@@ -72,8 +72,8 @@ record Calendar(LocalDateTime now) {
 
     /** "3/4": a day and a month in an order that only the numbers can tell. */
     Piece slashed(int first, int second, int year) {
-        boolean monthFirst = first <= 12;
-        boolean dayFirst = second <= 12;
+        boolean monthFirst = first >= 1 && first <= 12;
+        boolean dayFirst = second >= 1 && second <= 12;
         if (monthFirst && dayFirst && first != second)
             return new Piece.Unclear(Ask.of(
                     "Is " + first + "/" + second + " the " + second + " " + Names.month(first) + " or the " + first
