@@ -52,13 +52,13 @@ public class MemoryDriver {
     }
 
     public MemoryChanged remember(Voice voice, String text) {
-        return change(voice, new MemoryRequested.Remember(Ids.random(), voice.room(), text, "Name of " + voice.person()));
+        return change(
+                voice, new MemoryRequested.Remember(Ids.random(), voice.room(), text, "Name of " + voice.person()));
     }
 
     public MemoryChanged correct(Voice voice, String id, String value) {
         return change(
-                voice,
-                new MemoryRequested.Correct(Ids.random(), voice.room(), id, value, "Name of " + voice.person()));
+                voice, new MemoryRequested.Correct(Ids.random(), voice.room(), id, value, "Name of " + voice.person()));
     }
 
     public MemoryChanged forget(Voice voice, String... references) {

@@ -61,7 +61,10 @@ class MemoryServiceTest {
     @Test
     void handles_count_up_within_the_tenant() {
         assertEquals("m-1", memory.stored(ann, FACT).handle());
-        assertEquals("m-2", memory.stored(ann.as("bob").inRoom(), "the lift is out of order").handle());
+        assertEquals(
+                "m-2",
+                memory.stored(ann.as("bob").inRoom(), "the lift is out of order")
+                        .handle());
     }
 
     @Test
@@ -154,7 +157,8 @@ class MemoryServiceTest {
         RecalledFact fact = memory.stored(ann, FACT);
         memory.correct(ann, fact.id(), "db-18");
         var forgotten = assertInstanceOf(MemoryChanged.Forgotten.class, memory.forget(ann, fact.handle()));
-        assertEquals("the staging database is db-18", forgotten.facts().getFirst().text());
+        assertEquals(
+                "the staging database is db-18", forgotten.facts().getFirst().text());
         assertEquals(0L, count("fact"));
         assertEquals(0L, count("memory_key"));
         assertEquals(UNKNOWN, memory.answer(ann, QUESTION));
@@ -172,7 +176,8 @@ class MemoryServiceTest {
         memory.remember(ann, FACT);
         memory.remember(ann, "the office closes at 8 pm");
         assertInstanceOf(MemoryChanged.Forgotten.class, memory.forgetMatching(ann, "which database staging uses"));
-        assertEquals(List.of("the office closes at 8 pm"), texts(memory.list(ann).facts()));
+        assertEquals(
+                List.of("the office closes at 8 pm"), texts(memory.list(ann).facts()));
     }
 
     @Test
@@ -213,8 +218,8 @@ class MemoryServiceTest {
 
     @Test
     void a_secret_is_refused_and_leaves_nothing() {
-        var refused = assertInstanceOf(
-                MemoryChanged.Refused.class, memory.remember(ann, "the wifi password is swordfish"));
+        var refused =
+                assertInstanceOf(MemoryChanged.Refused.class, memory.remember(ann, "the wifi password is swordfish"));
         assertEquals("memory.secret", refused.code());
         assertEquals(0L, count("fact"));
     }
@@ -222,7 +227,8 @@ class MemoryServiceTest {
     @Test
     void a_request_that_cannot_be_read_is_answered_where_its_call_is_known() {
         String id = Ids.random();
-        memory.receive(ann, id, "{\"kind\":\"remember\",\"callId\":\"c1\",\"text\":\" \"}".getBytes(StandardCharsets.UTF_8));
+        memory.receive(
+                ann, id, "{\"kind\":\"remember\",\"callId\":\"c1\",\"text\":\" \"}".getBytes(StandardCharsets.UTF_8));
         assertEquals(new MemoryChanged.Refused("c1", "memory.failed"), memory.outcome(ann, id));
     }
 
@@ -246,7 +252,8 @@ class MemoryServiceTest {
         memory.remember(ann, FACT);
         memory.remember(ann, "the office closes at 8 pm");
         assertEquals(
-                List.of("the office closes at 8 pm", FACT), texts(memory.list(ann).facts()));
+                List.of("the office closes at 8 pm", FACT),
+                texts(memory.list(ann).facts()));
     }
 
     private static List<String> texts(List<RecalledFact> facts) {

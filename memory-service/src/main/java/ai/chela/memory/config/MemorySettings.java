@@ -13,7 +13,7 @@ public interface MemorySettings {
     long quota();
 
     /** The score, from 0 to 1, from which on the best memory counts as the answer; below it Chela says it does not know. */
-    @WithDefault("0.72")
+    @WithDefault("0.68")
     double threshold();
 
     /** How much decrypted memory, by estimate, may be kept in memory for recall; the least recently used scopes go first. */

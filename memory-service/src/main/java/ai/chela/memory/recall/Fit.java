@@ -20,6 +20,9 @@ final class Fit {
     /** A question must say this much: a single word that goes with anything is no question. */
     private static final double ENOUGH_SAID = 0.75;
 
+    /** One word alone is in many sentences that are not about it. */
+    private static final double ONE_WORD = 0.9;
+
     private Fit() {}
 
     /**
@@ -30,6 +33,7 @@ final class Fit {
     static double score(double covered, double side, double said, boolean ofTheKind) {
         double score = covered * (BY_COVERAGE_ALONE + (1 - BY_COVERAGE_ALONE) * side);
         if (!ofTheKind) score *= NOT_OF_THE_KIND;
+        if (said <= 1) score *= ONE_WORD;
         if (said < ENOUGH_SAID) score *= said / ENOUGH_SAID;
         return Math.clamp(score, 0, 1);
     }

@@ -128,7 +128,7 @@ public final class ScopeIndex {
     /** Inverse document frequency. */
     private double rarity(int facts) {
         double all = documents.size() + PRIOR;
-        double having = facts + PRIOR / 10;
+        double having = facts + PRIOR / 20;
         return Math.log(1 + (all - having + 0.5) / (having + 0.5));
     }
 
@@ -151,10 +151,7 @@ public final class ScopeIndex {
             found += weight * Math.max(term.foundIn(passage.keys()), Fit.ELSEWHERE * term.foundIn(document));
         }
         return Fit.score(
-                asked == 0 ? 0 : found / asked,
-                passage.side(question.keys()),
-                said,
-                question.answeredBy(passage.telling()));
+                asked == 0 ? 0 : found / asked, passage.side(question.keys()), said, question.answeredBy(passage));
     }
 
     private double rarity(Term term) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class Tokenizer {
     private static final double WEAK = 0.3;
     private static final double CHARACTER = 0.5;
+    private static final double LIGHT_CHARACTER = 0.1;
 
     /** A run of Chinese characters; or a word, in which a name like db-17, v1.2 or a@b.c stays whole. */
     private static final Pattern RUN = Pattern.compile(
@@ -22,7 +23,7 @@ final class Tokenizer {
 
     /** Full and half width, case, and compatibility forms make no difference. */
     static String normalized(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return English.joined(Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
     }
 
     /** The terms of a text that was {@linkplain #normalized normalised}, in order. */
@@ -49,7 +50,7 @@ final class Tokenizer {
     private static void addWords(String run, List<Term> terms) {
         String word = run.replaceFirst("['’]s$", "");
         if (word.chars().anyMatch(Character::isDigit)) {
-            terms.add(new Term(word.replaceAll("[-_'’]", ""), List.of(), 1));
+            terms.add(new Term(English.stem(word.replaceAll("[-_'’]", "")), List.of(), 1));
             return;
         }
         for (String part : word.split("[-_./@:'’]+")) {
@@ -79,7 +80,8 @@ final class Tokenizer {
             List<String> pairs = new ArrayList<>(2);
             if (i > 0) pairs.add(new String(characters, i - 1, 2));
             if (i + 1 < characters.length) pairs.add(new String(characters, i, 2));
-            terms.add(new Term(Character.toString(characters[i]), List.copyOf(pairs), CHARACTER));
+            String key = Character.toString(characters[i]);
+            terms.add(new Term(key, List.copyOf(pairs), Chinese.isLight(key) ? LIGHT_CHARACTER : CHARACTER));
         }
     }
 }
