@@ -17,7 +17,9 @@ import java.util.Map;
 /** Calculates. The grammar is EvalEx's, cut to arithmetic whose cost is bounded. */
 public final class Calculation implements Tool {
     private static final int MOST_CHARACTERS = 300;
-    private static final int MOST_SHOWN = 60;
+    /** The precision of the calculation: a longer number written out would end in digits that are wrong. */
+    private static final int MOST_SHOWN = 50;
+
     private static final MathContext FRACTION = new MathContext(15);
 
     @Override
@@ -65,6 +67,6 @@ public final class Calculation implements Tool {
         BigDecimal plain = number.stripTrailingZeros();
         if (plain.scale() > 0) plain = plain.round(FRACTION).stripTrailingZeros();
         boolean longer = plain.precision() - plain.scale() > MOST_SHOWN || plain.scale() > MOST_SHOWN;
-        return longer ? plain.toString() : plain.toPlainString();
+        return longer ? plain.round(FRACTION).toString() : plain.toPlainString();
     }
 }

@@ -24,7 +24,7 @@ record Probe(String name, String script, boolean control) {
         return new Probe(name, verdict(condition), true);
     }
 
-    /** A Python expression that is true when the attempt succeeds; an OSError means that it does not. */
+    /** A Python expression that is true when the attempt succeeds; an OSError or ValueError means that it does not. */
     static Probe python(String name, String expression) {
         return new Probe(name, pythonVerdict("", expression), false);
     }
@@ -89,7 +89,7 @@ record Probe(String name, String script, boolean control) {
                     return %s
                 try:
                     print('ESCAPED' if attempt() else 'HELD', flush=True)
-                except OSError:
+                except (OSError, ValueError):
                     print('HELD', flush=True)
                 PROBE
                 """.formatted(before.isEmpty() ? "    pass" : before.indent(4).stripTrailing(), expression);
