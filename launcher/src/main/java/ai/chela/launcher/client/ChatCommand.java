@@ -128,6 +128,10 @@ public final class ChatCommand implements Callable<Integer> {
         void show(Event event) {
             switch (event.type()) {
                 case PARTIAL -> {
+                    if (event.restarts()) {
+                        streamed.setLength(0);
+                        shown = 0;
+                    }
                     streamed.append(event.text());
                     int end = streamed.lastIndexOf("\n");
                     if (end >= shown) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place in the conversation, null for a partial
  * @param inReplyTo the id of the message that it answers, null for what comes by itself
  * @param code of a failure, null otherwise
+ * @param restarts true for a partial that begins the text anew
  * @param approval what to name in {@code /approve}, null when nothing waits
  */
 public record Event(
@@ -17,7 +18,8 @@ public record Event(
         @Nullable String inReplyTo,
         String text,
         @Nullable String code,
-        @Nullable String approval) {
+        @Nullable String approval,
+        boolean restarts) {
 
     /** The kinds that the gateway sends; a kind that this version does not know is {@link #OTHER}. */
     public enum Type {
@@ -51,7 +53,8 @@ public record Event(
                 text(data, "inReplyTo"),
                 data.path("text").asText(""),
                 text(data, "code"),
-                text(data, "approval"));
+                text(data, "approval"),
+                data.path("index").asInt(-1) == 0);
     }
 
     private static @Nullable String text(JsonNode data, String field) {

@@ -43,15 +43,17 @@ public final class Gateway {
     /**
      * Hands a message in; the same id again is the same message.
      *
+     * @return the number of its first event
      * @throws Problem when it was not accepted
      */
-    public void post(String conversation, String id, String text) throws InterruptedException {
+    public long post(String conversation, String id, String text) throws InterruptedException {
         String body =
                 Json.MAPPER.createObjectNode().put("id", id).put("text", text).toString();
-        send(request(path(conversation, "messages"))
+        String accepted = send(request(path(conversation, "messages"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+        return read(accepted).path("number").asLong(1);
     }
 
     /** What the gateway says about model, persons and approvals. */
@@ -76,7 +78,8 @@ public final class Gateway {
         HttpRequest.Builder builder =
                 request(path(conversation, "events")).timeout(PATIENCE).GET();
         builder.setHeader("Accept", "text/event-stream");
-        if (after >= 0) builder.header("Last-Event-ID", Long.toString(after));
+        // the gateway takes a number beyond the last one for the last one
+        builder.header("Last-Event-ID", Long.toString(after >= 0 ? after : Long.MAX_VALUE));
         HttpResponse<InputStream> response = http.send(builder.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) return Optional.of(new EventReader(response.body()));
         try (InputStream body = response.body()) {

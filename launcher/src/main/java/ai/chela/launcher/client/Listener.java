@@ -24,6 +24,7 @@ public final class Listener implements AutoCloseable {
     private volatile @Nullable Problem refused;
     private volatile @Nullable EventReader reader;
     private volatile boolean connected;
+    private volatile long floor = -1;
     private long last;
 
     /** @param after the number after which to begin; negative: from now on, or from the first when it is not there yet */
@@ -47,6 +48,11 @@ public final class Listener implements AutoCloseable {
         return this;
     }
 
+    /** Where to go on after a broken connection, when nothing has been heard before it. */
+    public void goOnFrom(long number) {
+        floor = Math.max(0, number - 1);
+    }
+
     public boolean isConnected() {
         return connected;
     }
@@ -66,7 +72,7 @@ public final class Listener implements AutoCloseable {
 
     private void readOnce(boolean first) throws InterruptedException {
         try {
-            Optional<EventReader> stream = gateway.events(conversation, last);
+            Optional<EventReader> stream = gateway.events(conversation, last >= 0 ? last : floor);
             if (stream.isEmpty()) {
                 last = Math.max(last, 0); // it will be made by the first message: then nothing of it is old
                 opened.countDown();

@@ -25,7 +25,7 @@ public final class Question {
             if (event.answers(id) && event.type().isFinal()) finals.add(event);
         })) {
             listener.ready();
-            gateway.post(conversation, id, text);
+            listener.goOnFrom(gateway.post(conversation, id, text));
             Event last = finals.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return last == null ? new Answer.TimedOut() : Answer.of(last);
         }

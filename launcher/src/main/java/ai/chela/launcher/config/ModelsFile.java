@@ -48,6 +48,18 @@ public final class ModelsFile {
         return Optional.of(new Named(name.isEmpty() ? "main" : name, url, model, key));
     }
 
+    /** The name of the default model; empty when the file names none or cannot be read. */
+    public static Optional<String> inForce(DataFolder data) throws IOException {
+        Path file = data.config().resolve("models.yaml");
+        if (!Files.exists(file)) return Optional.empty();
+        Map<String, Object> root = load(file.toString(), Files.readString(file));
+        if (!(root.get("models") instanceof List<?> models) || models.isEmpty()) return Optional.empty();
+        if (root.get("default") instanceof String name) return Optional.of(name);
+        return models.getFirst() instanceof Map<?, ?> first && first.get("name") instanceof String name
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
     /** Writes the model into the file as the default one, its key into a file of its own; true when that changed it. */
     public static boolean take(DataFolder data, Named named) throws IOException {
         Path file = data.config().resolve("models.yaml");

@@ -57,7 +57,7 @@ public final class CrashCommand implements Callable<Integer> {
                         "agent-service does not run; see `./chela status`.", "agent-service 未运行；请查看 `./chela status`。");
             // held still first: a turn takes milliseconds, and the kill is to come before its answer
             Signals.send(agent, Signal.STOP);
-            gateway.post(CONVERSATION, id, "what time is it");
+            listener.goOnFrom(gateway.post(CONVERSATION, id, "what time is it"));
             tell("accepted: what time is it", "已接受：what time is it");
             Signals.send(agent, Signal.KILL);
             tell("killed agent-service (pid %d) with SIGKILL", "已用 SIGKILL 结束 agent-service (pid %d)", agent.pid());

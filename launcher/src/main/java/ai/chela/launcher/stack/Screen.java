@@ -2,13 +2,11 @@ package ai.chela.launcher.stack;
 
 import ai.chela.launcher.Problem;
 import ai.chela.launcher.Surroundings;
-import ai.chela.launcher.client.Gateway;
+import ai.chela.launcher.config.ModelsFile;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.StackState;
 import ai.chela.launcher.supervise.ProcessId;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +64,7 @@ final class Screen {
     }
 
     /** The whole screen at the end of a start. */
-    void show() throws IOException, InterruptedException {
+    void show() {
         here.out().println();
         here.say("Chela is up: %s", "Chela 已启动：%s", state.address());
         for (String line : processes()) here.out().println(line);
@@ -95,19 +93,15 @@ final class Screen {
     }
 
     /** One line: which model, and where it was configured. */
-    String model() throws IOException, InterruptedException {
+    String model() {
         try {
-            JsonNode status =
-                    new Gateway(state.address(), Files.readString(data.token()).strip(), here.language()).status();
-            JsonNode model = status.path("model");
-            String name =
-                    model.isTextual() ? model.asText() : model.path("name").asText("");
-            if (name.isEmpty()) return noModel();
-            return here.language()
-                    .say(
-                            "Model: %s, configured in %s",
-                            "模型：%s，配置于 %s", name, data.config().resolve("models.yaml"));
-        } catch (Problem e) {
+            return ModelsFile.inForce(data)
+                    .map(name -> here.language()
+                            .say(
+                                    "Model: %s, configured in %s",
+                                    "模型：%s，配置于 %s", name, data.config().resolve("models.yaml")))
+                    .orElseGet(this::noModel);
+        } catch (IOException e) {
             return here.language().say("Model: unknown. %s", "模型：未知。%s", Problem.reason(e));
         }
     }

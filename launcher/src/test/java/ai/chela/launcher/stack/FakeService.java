@@ -76,7 +76,7 @@ public final class FakeService {
         exchange.sendResponseHeaders(200, 0);
         int next;
         synchronized (EVENTS) {
-            next = last == null ? EVENTS.size() : Integer.parseInt(last);
+            next = (int) Math.min(EVENTS.size(), last == null ? 0 : Long.parseLong(last));
         }
         try (OutputStream body = exchange.getResponseBody()) {
             body.write(": open\n\n".getBytes(StandardCharsets.UTF_8));

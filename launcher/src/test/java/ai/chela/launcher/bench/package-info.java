@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.bench;
+
+import org.jspecify.annotations.NullMarked;

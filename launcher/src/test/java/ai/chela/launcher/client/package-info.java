@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.supervise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.testing;
+
+import org.jspecify.annotations.NullMarked;
