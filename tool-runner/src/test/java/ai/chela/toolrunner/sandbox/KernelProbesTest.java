@@ -97,7 +97,8 @@ class KernelProbesTest {
     @Test
     void outside_most_of_these_calls_are_reached() {
         assumeTrue(SandboxProbeControls.possible(), "needs root");
-        long reached = calls().filter(probe -> Sandboxes.printedOutside(probe.script()).equals("ESCAPED"))
+        long reached = calls().filter(
+                        probe -> Sandboxes.printedOutside(probe.script()).equals("ESCAPED"))
                 .count();
         assertTrue(reached > 30, reached + " reached");
     }
