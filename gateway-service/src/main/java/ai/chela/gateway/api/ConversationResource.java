@@ -183,7 +183,7 @@ public class ConversationResource {
         return traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
     }
 
-    private static long number(String what, @Nullable String value) {
+    static long number(String what, @Nullable String value) {
         if (value == null || value.isEmpty()) return 0;
         try {
             long number = Long.parseLong(value);

@@ -1,5 +1,6 @@
 package ai.chela.gateway.conversation;
 
+import ai.chela.gateway.db.Columns;
 import ai.chela.kit.tenancy.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -106,14 +107,6 @@ final class ConversationStore {
                 (String) row[4],
                 (String) row[5],
                 (String) row[6],
-                instant(row[7]));
-    }
-
-    private static Instant instant(@Nullable Object value) {
-        return switch (value) {
-            case Instant at -> at;
-            case java.time.OffsetDateTime at -> at.toInstant();
-            case null, default -> throw new IllegalStateException("at: not a time");
-        };
+                Columns.time(row[7]));
     }
 }

@@ -1,3 +1,3 @@
-/** What the database's failures mean to a caller. */
+/** What columns and failures of the database mean. */
 @org.jspecify.annotations.NullMarked
 package ai.chela.gateway.db;

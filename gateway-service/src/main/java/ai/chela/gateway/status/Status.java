@@ -1,5 +1,7 @@
 package ai.chela.gateway.status;
 
+import ai.chela.gateway.audit.DeadLetters;
+import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.gateway.identity.Directory;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -7,11 +9,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway knows of itself. */
 @ApplicationScoped
@@ -21,6 +25,7 @@ public class Status {
      * @param kafka whether the broker answers and all topics are assigned
      * @param database whether it answers
      * @param channels state by channel, {@code up}, {@code off}, or what is wrong
+     * @param deadLetters records that no service could handle; null while the database does not tell
      * @param problems what is wrong with which configuration file
      */
     public record Report(
@@ -30,29 +35,46 @@ public class Status {
             boolean kafka,
             boolean database,
             Map<String, String> channels,
+            @Nullable Long deadLetters,
             List<String> problems) {}
 
     private final Directory directory;
     private final SmallRyeHealthReporter health;
+    private final DeadLetters deadLetters;
     private final String version;
     private final String instance;
 
     public Status(
             Directory directory,
             SmallRyeHealthReporter health,
+            DeadLetters deadLetters,
             @ConfigProperty(name = "quarkus.application.version") String version,
             @ConfigProperty(name = "chela.instance") String instance) {
         this.directory = directory;
         this.health = health;
+        this.deadLetters = deadLetters;
         this.version = version;
         this.instance = instance;
     }
 
     public Uni<Report> report() {
-        return health.getReadinessAsync().map(this::report);
+        return health.getReadinessAsync()
+                .chain(readiness -> letters(up(readiness, "database")).map(letters -> report(readiness, letters)));
     }
 
-    private Report report(SmallRyeHealth readiness) {
+    /** Not asked while the database is away, so that the status is told at once. */
+    private Uni<@Nullable Long> letters(boolean database) {
+        if (!database) return Uni.createFrom().nullItem();
+        return deadLetters
+                .count()
+                .ifNoItem()
+                .after(Duration.ofSeconds(2))
+                .fail()
+                .onFailure(DatabaseFaults::isAway)
+                .recoverWithNull();
+    }
+
+    private Report report(SmallRyeHealth readiness, @Nullable Long letters) {
         Map<String, String> channels = new TreeMap<>(Map.of("http", "up", "openai", "up"));
         return new Report(
                 version,
@@ -61,6 +83,7 @@ public class Status {
                 up(readiness, "messaging"),
                 up(readiness, "database"),
                 channels,
+                letters,
                 directory.problems());
     }
 
