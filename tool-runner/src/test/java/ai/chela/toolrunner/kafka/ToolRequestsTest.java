@@ -127,6 +127,20 @@ class ToolRequestsTest {
     }
 
     @Test
+    void a_command_whose_runner_died_is_answered_with_outcome_unknown() {
+        leaveBehind("shell.run", Map.of("command", "true"));
+        ToolCompleted.Unknown unknown =
+                assertInstanceOf(ToolCompleted.Unknown.class, answers(1).getFirst());
+        assertTrue(unknown.text().startsWith("Outcome unknown: "), unknown.text());
+    }
+
+    @Test
+    void a_repeatable_call_whose_runner_died_is_run_again() {
+        leaveBehind("calc.evaluate", Map.of("expression", "6*7"));
+        assertEquals("6*7 = 42", answers(1).getFirst().text());
+    }
+
+    @Test
     void every_tool_is_declared() {
         Set<String> names = new TreeSet<>();
         for (ConsumerRecord<String, byte[]> each : records(Topic.TOOL_DECLARED, 10, _ -> true)) {
@@ -147,6 +161,31 @@ class ToolRequestsTest {
                         "time.convert",
                         "time.now"),
                 names);
+    }
+
+    /** A call that another runner took, and whose lease ran out. */
+    private void leaveBehind(String tool, Map<String, Object> args) {
+        ToolRequested asked = new ToolRequested(
+                "left-" + conversation,
+                tool,
+                args,
+                "en",
+                "Europe/Berlin",
+                Instant.now().plus(LIMIT),
+                null);
+        Origin origin =
+                new Origin(TENANT, Principal.person("li"), conversation, "turn-1", "asked-" + conversation, null);
+        transactions
+                .run(
+                        "test",
+                        origin,
+                        unit -> unit.execute(
+                                """
+                                insert into tool_call (tenant, id, tool, state, request, origin, holder, fence, lease_until)
+                                values (?1, ?2, ?3, 'running', ?4, ?5, 'another', 1, now() - interval '1 second')
+                                """, TENANT, asked.callId(), tool, WireJson.text(asked), WireJson.text(origin)))
+                .await()
+                .atMost(LIMIT);
     }
 
     private ProducerRecord<String, byte[]> request(String tool, Map<String, Object> args, Duration left) {

@@ -93,7 +93,7 @@ class LimitProbesTest {
         Outcome outcome = Sandboxes.standard()
                 .run(
                         "python3 -c 'import itertools\nfor i in itertools.count(): open(\"/tmp/%d\" % i, \"w\").close()'",
-                        Duration.ofSeconds(15));
+                        Duration.ofSeconds(6));
         assertTrue(outcome instanceof Outcome.Exited || outcome instanceof Outcome.TimedOut, outcome::toString);
         assertEquals("alive", Sandboxes.printed("echo alive"));
     }
