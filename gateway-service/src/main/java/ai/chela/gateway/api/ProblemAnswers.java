@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become answers. */
 public class ProblemAnswers {
@@ -18,16 +17,9 @@ public class ProblemAnswers {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(String type, String title, int status, String detail) {}
 
-    /** The form that OpenAI's clients read. */
-    public record OpenAiProblem(OpenAiError error) {}
-
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record OpenAiError(
-            String message, String type, @Nullable String param, String code) {}
-
     @ServerExceptionMapper
-    public Response problem(ProblemException problem, UriInfo uri) {
-        return answer(problem, uri);
+    public Response problem(ProblemException problem) {
+        return answer(problem);
     }
 
     @ServerExceptionMapper
@@ -56,35 +48,28 @@ public class ProblemAnswers {
                         yield new ProblemException(
                                 status, "http-" + status, "The request was refused", "See /api/openapi.", null);
                     }
-                },
-                uri);
+                });
     }
 
     @ServerExceptionMapper
     public Response other(Throwable failure, UriInfo uri) {
         if (DatabaseFaults.isAway(failure)) {
             LOG.warnf("request.database-away path=%s cause=%s", uri.getPath(), failure.toString());
-            return answer(
-                    ProblemException.unavailable(
-                            "The database does not answer. Nothing was lost: send the same again, with the same id."),
-                    uri);
+            return answer(ProblemException.unavailable(
+                    "The database does not answer. Nothing was lost: send the same again, with the same id."));
         }
         LOG.errorf(failure, "request.failed path=%s", uri.getPath());
-        return answer(
-                new ProblemException(
-                        500,
-                        "internal",
-                        "Something is wrong here",
-                        "It is in the log of gateway-service (./chela logs gateway). The same request may be sent again.",
-                        null),
-                uri);
+        return answer(new ProblemException(
+                500,
+                "internal",
+                "Something is wrong here",
+                "It is in the log of gateway-service (./chela logs gateway). The same request may be sent again.",
+                null));
     }
 
-    private static Response answer(ProblemException problem, UriInfo uri) {
-        boolean openAi = uri.getPath().startsWith("/v1/");
+    private static Response answer(ProblemException problem) {
         Response.ResponseBuilder answer = Response.status(problem.status());
-        if (openAi) answer.type("application/json").entity(openAi(problem));
-        else answer.type("application/problem+json").entity(rfc9457(problem));
+        answer.type("application/problem+json").entity(rfc9457(problem));
         Duration wait = problem.retryAfter();
         if (wait != null) answer.header("Retry-After", Math.max(1, wait.toSeconds() + (wait.getNano() > 0 ? 1 : 0)));
         if (problem.status() == 401) answer.header("WWW-Authenticate", "Bearer");
@@ -93,16 +78,5 @@ public class ProblemAnswers {
 
     private static Problem rfc9457(ProblemException problem) {
         return new Problem("urn:chela:problem:" + problem.code(), problem.title(), problem.status(), problem.detail());
-    }
-
-    private static OpenAiProblem openAi(ProblemException problem) {
-        String type = switch (problem.status()) {
-            case 401 -> "authentication_error";
-            case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
-            default -> problem.status() >= 500 ? "server_error" : "invalid_request_error";
-        };
-        return new OpenAiProblem(
-                new OpenAiError(problem.detail(), type, null, problem.code().replace('-', '_')));
     }
 }
