@@ -96,8 +96,8 @@ class TriggersTest {
     void what_was_due_while_the_service_was_down_fires_once_late_and_goes_on_regularly() {
         TriggerView view = created(remind(new Timing.Every(Duration.ofMinutes(10))));
         Instant missedFirst = view.next().getFirst().minus(Duration.ofMinutes(40));
-        bench.in(unit ->
-                unit.execute("update trigger set due_at = ?1, wake_at = ?1 where id = ?2", missedFirst, idOf(view)));
+        String id = idOf(view);
+        bench.in(unit -> unit.execute("update trigger set due_at = ?1, wake_at = ?1 where id = ?2", missedFirst, id));
         TriggerFired.Due fired = (TriggerFired.Due) bench.awaitFired(1).getFirst();
         assertTrue(fired.late());
         assertEquals(3, fired.missed());
