@@ -97,10 +97,16 @@ final class English {
 
     private static String singular(String word) {
         if (word.length() > 4 && word.endsWith("ies")) return word.substring(0, word.length() - 3) + "y";
-        if (word.length() > 4 && word.matches(".*(?:ss|x|ch|sh)es")) return word.substring(0, word.length() - 2);
-        if (word.length() > 3 && word.endsWith("s") && !word.matches(".*(?:ss|us|is)"))
+        if (word.length() > 4 && endsWithAny(word, "sses", "xes", "ches", "shes"))
+            return word.substring(0, word.length() - 2);
+        if (word.length() > 3 && word.endsWith("s") && !endsWithAny(word, "ss", "us", "is"))
             return word.substring(0, word.length() - 1);
         return word;
+    }
+
+    private static boolean endsWithAny(String word, String... endings) {
+        for (String ending : endings) if (word.endsWith(ending)) return true;
+        return false;
     }
 
     private static String ending(String word) {

@@ -19,6 +19,10 @@ final class Tokenizer {
     private static final Pattern RUN = Pattern.compile(
             "(?<han>\\p{IsHan}+)|(?<word>[\\p{L}\\p{N}&&[^\\p{IsHan}]]+(?:[-_./@:'’][\\p{L}\\p{N}&&[^\\p{IsHan}]]+)*)");
 
+    private static final Pattern POSSESSIVE = Pattern.compile("['’]s$");
+    private static final Pattern JOINERS = Pattern.compile("[-_'’]");
+    private static final Pattern PARTS = Pattern.compile("[-_./@:'’]+");
+
     private Tokenizer() {}
 
     /** Full and half width, case, and compatibility forms make no difference. */
@@ -48,12 +52,12 @@ final class Tokenizer {
     }
 
     private static void addWords(String run, List<Term> terms) {
-        String word = run.replaceFirst("['’]s$", "");
+        String word = POSSESSIVE.matcher(run).replaceFirst("");
         if (word.chars().anyMatch(Character::isDigit)) {
-            terms.add(new Term(English.stem(word.replaceAll("[-_'’]", "")), List.of(), 1));
+            terms.add(new Term(English.stem(JOINERS.matcher(word).replaceAll("")), List.of(), 1));
             return;
         }
-        for (String part : word.split("[-_./@:'’]+")) {
+        for (String part : PARTS.split(word)) {
             if (English.isStop(part)) continue;
             String stem = English.stem(part);
             terms.add(new Term(stem, List.of(), English.isWeak(part) || English.isWeak(stem) ? WEAK : 1));

@@ -62,12 +62,16 @@ class QuestionTopicsTest {
     @Test
     void a_question_over_kafka_is_answered_with_its_call_and_its_conversation() throws Exception {
         memory.remember(ann, "the staging database is db-17");
-        ask(Topic.RECALL_REQUESTED, "q1", WireJson.bytes(new RecallRequested("call", "which database does staging use?", false, 5)));
+        ask(
+                Topic.RECALL_REQUESTED,
+                "q1",
+                WireJson.bytes(new RecallRequested("call", "which database does staging use?", false, 5)));
         ConsumerRecord<String, byte[]> answer = answer(Topic.RECALL_COMPLETED, "q1", "recall-completed");
         RecallCompleted completed = WireJson.read(answer.value(), RecallCompleted.class);
         assertTrue(completed.certain());
         assertEquals("call", completed.callId());
-        assertEquals("the staging database is db-17", completed.facts().getFirst().text());
+        assertEquals(
+                "the staging database is db-17", completed.facts().getFirst().text());
         assertEquals("talk", KafkaRecords.envelope(answer).conversation());
     }
 
@@ -86,7 +90,10 @@ class QuestionTopicsTest {
         memory.remember(ann, "the staging database is db-17");
         memory.remember(ann.as("bob").inRoom(), "the lift is out of order");
         memory.remember(ann.as("bob"), "my desk is 4B");
-        ask(Topic.VIEW_REQUESTED, "v1", WireJson.bytes(new ViewRequested("r", "gateway-1", ViewRequested.Kind.MEMORIES)));
+        ask(
+                Topic.VIEW_REQUESTED,
+                "v1",
+                WireJson.bytes(new ViewRequested("r", "gateway-1", ViewRequested.Kind.MEMORIES)));
         MemoryViewed viewed =
                 WireJson.read(answer(Topic.MEMORY_VIEWED, "v1", "memory-viewed").value(), MemoryViewed.class);
         assertEquals(
