@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** Tells when the persons that were told of before this start are all noted. */
 @ApplicationScoped
 public class PeopleRead {
+    private static final Logger LOG = Logger.getLogger(PeopleRead.class);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** Far longer than a note takes, far shorter than anybody waits for a start. */
@@ -36,6 +38,8 @@ public class PeopleRead {
                 .deferred(() ->
                         kafka.<String, byte[]>getConsumer("person-changed").runOnPollingThread(this::progress))
                 .map(this::isComplete)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("people.not-read-yet cause=%s", failure.toString()))
                 .onFailure()
                 .recoverWithItem(false)
                 .onItem()
