@@ -20,7 +20,7 @@ final class LeftOvers {
             if (process == null || !process.alive()) continue;
             found++;
             here.say("  stopping %s (pid %d), left over", "  正在停止遗留的 %s (pid %d)", name, process.pid());
-            Signals.end(process, name.equals("postgres") ? Signal.INT : Signal.TERM, Duration.ofSeconds(12));
+            Signals.end(process, name.equals("postgres") ? Signal.INT : Signal.TERM, Duration.ofSeconds(20));
         }
         return found;
     }

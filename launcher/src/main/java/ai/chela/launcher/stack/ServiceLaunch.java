@@ -57,9 +57,10 @@ record ServiceLaunch(
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + temporary,
-                "-jar",
-                jar(here.root(), service).toString()));
+                "-Djava.io.tmpdir=" + temporary));
+        // only the gateway has a door of its own; the others would all take Quarkus' default port
+        if (service != Service.GATEWAY) command.add("-Dquarkus.http.host-enabled=false");
+        command.addAll(List.of("-jar", jar(here.root(), service).toString()));
         return new ChildSpec(
                 service.folder(),
                 command,
@@ -68,7 +69,7 @@ record ServiceLaunch(
                 data.log(service.folder()),
                 ChildSpec.Preparation.NOTHING,
                 Signal.TERM,
-                Duration.ofSeconds(12));
+                Duration.ofSeconds(20));
     }
 
     private Map<String, String> environment(Service service, Path home) throws IOException {

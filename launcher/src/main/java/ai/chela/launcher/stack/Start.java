@@ -18,7 +18,6 @@ import ai.chela.launcher.postgres.PostgresServer;
 import ai.chela.launcher.postgres.Roles;
 import ai.chela.launcher.supervise.Child;
 import ai.chela.launcher.supervise.ChildSpec;
-import ai.chela.launcher.supervise.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +196,7 @@ final class Start {
                         "%s 在 %d 秒后仍未就绪。最后的日志：%n%s%n完整日志：%s",
                         late.spec().name(),
                         PATIENCE.toSeconds(),
-                        String.join("\n", LogFiles.tail(late.spec().log(), 12)),
+                        supervisor.lastLines(late),
                         late.spec().log());
             }
             Thread.sleep(100);

@@ -114,7 +114,7 @@ final class Supervisor implements Child.Watcher {
 
     String lastLines(Child child) {
         try {
-            return String.join("\n", LogFiles.tail(child.spec().log(), 12));
+            return String.join("\n", LogLine.readable(LogFiles.tail(child.spec().log(), 40), 8));
         } catch (IOException e) {
             return Problem.reason(e);
         }
