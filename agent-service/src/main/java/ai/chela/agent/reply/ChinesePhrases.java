@@ -151,6 +151,10 @@ final class ChinesePhrases implements Phrases {
             case "memory.secret" -> "没有记住：这看起来像密码或密钥。机密应放在密钥库里，而不是记忆里。";
             case "memory.quota" -> "没有记住：你的记忆已满。请先忘掉一些（/memory）。";
             case "memory.not-yours" -> "没有执行：那条记忆属于别人。";
+            case "memory.unreadable" -> "没有记住：文字里有控制字符。";
+            case "memory.too-long" -> "没有记住：太长了，一条记忆最多 16,384 个字符。";
+            case "memory.too-many" -> "没有执行：一次最多指定 200 条记忆。";
+            case "memory.failed" -> "memory-service 内部出错，原因已作为死信保存。";
             default -> "记忆服务拒绝了（" + code + "）。";
         };
     }
@@ -253,6 +257,8 @@ final class ChinesePhrases implements Phrases {
             case "schedule.not-yours" -> "没有执行：那个安排属于别人。";
             case "schedule.quota" -> "没有安排：你的安排已达上限，请先取消一些（/schedule）。";
             case "schedule.zone" -> "没有安排：我不认识这个时区。";
+            case "schedule.paused" -> "没有执行：它已暂停，请先恢复。";
+            case "schedule.unreadable" -> "scheduler-service 内部出错，原因已作为死信保存。";
             case "watch.own-service" -> "没有监控：那是 Chela 自己的服务地址。";
             case "watch.url" -> "没有监控：那不是我能用的 http 或 https 地址。";
             default -> "调度服务拒绝了（" + code + "）。";

@@ -169,6 +169,10 @@ final class EnglishPhrases implements Phrases {
                 "Not remembered: that looks like a password or a key. Secrets belong in a secret store, not in memory.";
             case "memory.quota" -> "Not remembered: your memory is full. Forget something first (/memory).";
             case "memory.not-yours" -> "Not done: that memory belongs to somebody else.";
+            case "memory.unreadable" -> "Not remembered: the text holds control characters.";
+            case "memory.too-long" -> "Not remembered: that is too long. A memory has at most 16,384 characters.";
+            case "memory.too-many" -> "Not done: at most 200 memories can be named at once.";
+            case "memory.failed" -> "That failed inside memory-service; the cause is kept as a dead letter.";
             default -> "Memory refused that (" + code + ").";
         };
     }
@@ -265,6 +269,8 @@ final class EnglishPhrases implements Phrases {
             case "schedule.not-yours" -> "Not done: that one belongs to somebody else.";
             case "schedule.quota" -> "Not scheduled: you have as many as are allowed. Cancel some first (/schedule).";
             case "schedule.zone" -> "Not scheduled: I do not know that time zone.";
+            case "schedule.paused" -> "Not run: it is paused. Resume it first.";
+            case "schedule.unreadable" -> "That failed inside scheduler-service; the cause is kept as a dead letter.";
             case "watch.own-service" -> "Not watched: that is the address of one of Chela's own services.";
             case "watch.url" -> "Not watched: that is not an http or https address that I can use.";
             default -> "The scheduler refused that (" + code + ").";
