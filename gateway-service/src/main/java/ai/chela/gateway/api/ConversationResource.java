@@ -167,7 +167,7 @@ public class ConversationResource {
     /** A name that a person may write to here: not one that belongs to a chat channel. */
     static ConversationId writable(Person person, String name) {
         ConversationId conversation = conversation(person, name);
-        if (name.startsWith("xmpp:"))
+        if (conversation.channel() != null)
             throw ProblemException.badRequest(
                     "Names that begin with xmpp: belong to chats over XMPP: read them here, write to them there.");
         return conversation;

@@ -5,6 +5,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation as stored; written by the statements of {@link ConversationStore} only. */
 @Entity
@@ -19,6 +20,10 @@ public class Conversation {
     String owner = "";
 
     String channel = "";
+
+    /** On a chat platform: where answers go. */
+    @Nullable
+    String address;
 
     @Column(name = "last_event")
     long lastEvent;

@@ -1,6 +1,7 @@
 package ai.chela.gateway.conversation;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation as other services know it: {@code <person>/<name>}. Ids of people hold no slash, so that the names of
@@ -20,6 +21,11 @@ public record ConversationId(String person, String name) {
 
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    /** The chat platform whose conversation it is, null for one that people name themselves. */
+    public @Nullable String channel() {
+        return name.startsWith("xmpp:") ? "xmpp" : null;
     }
 
     /** The form on the wire. */

@@ -77,6 +77,15 @@ final class ConversationStore {
                 .map(numbers -> StoredEvent.of(draft, numbers.getFirst()));
     }
 
+    /** Where the answers of a conversation on a chat platform go. */
+    static Uni<Integer> address(UnitOfWork unit, ConversationId conversation, String address) {
+        return unit.execute(
+                "update conversation set address = ?3 where tenant = ?1 and id = ?2 and address is distinct from ?3",
+                unit.tenant(),
+                conversation.wire(),
+                address);
+    }
+
     /** When the message was accepted, if this is its first answer; null otherwise. */
     static Uni<@Nullable Instant> answered(UnitOfWork unit, ConversationId conversation, String messageId, Instant at) {
         return unit.query(Instant.class, """

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts messages: stored, numbered, published and audited in one transaction, once per id. */
 @ApplicationScoped
@@ -47,6 +48,15 @@ public class Intake {
 
     /** Accepts a message; when the result is there it is stored durably. */
     public Uni<Outcome> accept(Incoming incoming) {
+        return accept(incoming, null);
+    }
+
+    /**
+     * As {@link #accept(Incoming)}, of a conversation on a chat platform.
+     *
+     * @param address where its answers go; null when it is read here
+     */
+    public Uni<Outcome> accept(Incoming incoming, @Nullable String address) {
         Origin origin = Origin.first(
                         tenant,
                         Principal.person(incoming.person().id()),
@@ -58,13 +68,16 @@ public class Intake {
                 "message.accept",
                 origin,
                 unit -> ConversationStore.addMessage(unit, incoming, hash, at)
-                        .chain(added -> added ? store(unit, incoming, at) : repeated(unit, incoming, hash)));
+                        .chain(added -> added ? store(unit, incoming, address, at) : repeated(unit, incoming, hash)));
     }
 
-    private Uni<Outcome> store(UnitOfWork unit, Incoming incoming, Instant at) {
+    private Uni<Outcome> store(UnitOfWork unit, Incoming incoming, @Nullable String address, Instant at) {
         unit.audit("message.accepted", incoming.messageId(), "ok", incoming.text());
         EventDraft draft = EventDraft.accepted(incoming.messageId(), incoming.text(), at);
         return ConversationStore.append(unit, incoming.conversation(), incoming.channel(), draft)
+                .call(_ -> address == null
+                        ? Uni.createFrom().voidItem()
+                        : ConversationStore.address(unit, incoming.conversation(), address))
                 .call(event -> ConversationStore.numberMessage(unit, incoming, event.number()))
                 .call(_ -> unit.publish(Topic.MESSAGE_RECEIVED, id(unit, incoming), received(incoming, at)))
                 .invoke(event -> unit.afterCommit(() -> {

@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** Stores what the agent tells a conversation, and shows it. */
 @ApplicationScoped
 public class Replies implements Inbox.Handler<Reply> {
+    /** Where conversations of chat platforms are answered. */
+    public interface Platforms {
+        /** Stores an answer to an address in this unit, to be sent in order; the same cause again stores nothing. */
+        Uni<Void> store(UnitOfWork unit, String channel, String address, String cause, String text);
+    }
+
     private final EventStreams streams;
+    private final Platforms platforms;
     private final MeterRegistry meters;
 
-    public Replies(EventStreams streams, MeterRegistry meters) {
+    public Replies(EventStreams streams, Platforms platforms, MeterRegistry meters) {
         this.streams = streams;
+        this.platforms = platforms;
         this.meters = meters;
     }
 
@@ -54,7 +62,24 @@ public class Replies implements Inbox.Handler<Reply> {
 
     private Uni<StoredEvent> show(UnitOfWork unit, ConversationId conversation, EventDraft draft) {
         return ConversationStore.append(unit, conversation, "http", draft)
-                .invoke(event -> unit.afterCommit(() -> streams.stored(unit.origin(), conversation, event)));
+                .invoke(event -> unit.afterCommit(() -> streams.stored(unit.origin(), conversation, event)))
+                .call(event -> onPlatform(unit, conversation, event));
+    }
+
+    /** Answers and failures of a conversation on a chat platform are said there too. */
+    private Uni<Void> onPlatform(UnitOfWork unit, ConversationId conversation, StoredEvent event) {
+        String channel = conversation.channel();
+        boolean said = event.kind() == EventType.REPLY || event.kind() == EventType.FAILED;
+        if (channel == null || !said) return Uni.createFrom().voidItem();
+        return ConversationStore.find(unit, conversation)
+                .chain(found -> found == null || found.address == null
+                        ? Uni.createFrom().voidItem()
+                        : platforms.store(
+                                unit,
+                                channel,
+                                found.address,
+                                conversation.wire() + " " + event.number(),
+                                event.text()));
     }
 
     private Uni<Void> answered(UnitOfWork unit, ConversationId conversation, Reply reply) {

@@ -1,15 +1,18 @@
 package ai.chela.gateway.status;
 
 import ai.chela.gateway.audit.DeadLetters;
+import ai.chela.gateway.channel.Channel;
 import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.gateway.identity.Directory;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,7 @@ public class Status {
     private final Directory directory;
     private final SmallRyeHealthReporter health;
     private final DeadLetters deadLetters;
+    private final Instance<Channel> chats;
     private final String version;
     private final String instance;
 
@@ -48,11 +52,13 @@ public class Status {
             Directory directory,
             SmallRyeHealthReporter health,
             DeadLetters deadLetters,
+            Instance<Channel> chats,
             @ConfigProperty(name = "quarkus.application.version") String version,
             @ConfigProperty(name = "chela.instance") String instance) {
         this.directory = directory;
         this.health = health;
         this.deadLetters = deadLetters;
+        this.chats = chats;
         this.version = version;
         this.instance = instance;
     }
@@ -76,6 +82,11 @@ public class Status {
 
     private Report report(SmallRyeHealth readiness, @Nullable Long letters) {
         Map<String, String> channels = new TreeMap<>(Map.of("http", "up", "openai", "up"));
+        List<String> problems = new ArrayList<>(directory.problems());
+        for (Channel channel : chats) {
+            channels.put(channel.name(), channel.state());
+            problems.addAll(channel.problems());
+        }
         return new Report(
                 version,
                 instance,
@@ -84,7 +95,7 @@ public class Status {
                 up(readiness, "database"),
                 channels,
                 letters,
-                directory.problems());
+                problems);
     }
 
     private static boolean up(SmallRyeHealth readiness, String what) {

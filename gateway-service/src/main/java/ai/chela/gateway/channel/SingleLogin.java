@@ -1,0 +1,92 @@
+package ai.chela.gateway.channel;
+
+import ai.chela.contracts.Principal;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.Transactions;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The durable side of a channel that has a single login: who may use it, and what is sent with it. */
+public final class SingleLogin {
+    private static final Duration RENEW = Lease.LENGTH.dividedBy(4);
+
+    /** What came of one sending. */
+    public enum Sending {
+        DONE,
+        /** It certainly did not leave. */
+        NOT_SENT,
+        /** Nobody can tell. */
+        UNKNOWN
+    }
+
+    private final String channel;
+    private final String instance;
+    private final Origin origin;
+    private final Transactions transactions;
+    private final Outbound outbound;
+    private Lease.@Nullable Held held;
+    private long renewNanos = System.nanoTime();
+
+    public SingleLogin(String channel, String tenant, String instance, Transactions transactions, Outbound outbound) {
+        this.channel = channel;
+        this.instance = instance;
+        this.origin = Origin.first(tenant, Principal.service("gateway"), null);
+        this.transactions = transactions;
+        this.outbound = outbound;
+    }
+
+    /** Whether this instance may be logged in for the next seconds; takes or renews the lease. */
+    public Uni<Boolean> mayLogIn() {
+        if (held != null && System.nanoTime() < renewNanos)
+            return Uni.createFrom().item(true);
+        return transactions
+                .run("channel.lease", origin, unit -> Lease.take(unit, channel, instance))
+                .onItem()
+                .invoke(taken -> {
+                    held = taken;
+                    renewNanos = System.nanoTime() + RENEW.toNanos();
+                })
+                .onFailure()
+                .invoke(() -> held = null)
+                .map(java.util.Objects::nonNull);
+    }
+
+    public Uni<Void> release() {
+        held = null;
+        return transactions.run("channel.release", origin, unit -> Lease.release(unit, channel, instance));
+    }
+
+    /** Sends what waits, in order, until nothing does, the lease is over or one could not be sent. */
+    public Uni<Void> drain(Function<Outbound.Part, Uni<Sending>> send) {
+        Lease.Held now = held;
+        if (now == null || System.nanoTime() >= renewNanos + RENEW.toNanos())
+            return Uni.createFrom().voidItem();
+        return transactions
+                .run("channel.next", origin, unit -> outbound.next(unit, channel))
+                .chain(part -> part == null ? Uni.createFrom().voidItem() : one(part, now, send));
+    }
+
+    private Uni<Void> one(Outbound.Part part, Lease.Held now, Function<Outbound.Part, Uni<Sending>> send) {
+        return transactions
+                .run("channel.begin", origin, unit -> outbound.begin(unit, part, now))
+                .chain(begun -> begun == 0
+                        ? Uni.createFrom().voidItem()
+                        : send.apply(part).chain(sending -> note(part, sending, send)));
+    }
+
+    private Uni<Void> note(Outbound.Part part, Sending sending, Function<Outbound.Part, Uni<Sending>> send) {
+        return switch (sending) {
+            case DONE ->
+                transactions
+                        .run("channel.sent", origin, unit -> outbound.sent(unit, part))
+                        .chain(() -> drain(send));
+            case NOT_SENT ->
+                transactions
+                        .run("channel.not-sent", origin, unit -> outbound.notSent(unit, part))
+                        .replaceWithVoid();
+            case UNKNOWN -> Uni.createFrom().voidItem();
+        };
+    }
+}
