@@ -17,7 +17,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what some service could not handle, so that a person can see it and why. */
+/** Keeps what some service could not handle, so that a person can see it and why; payloads for 72 hours. */
 @ApplicationScoped
 public class DeadLetters implements Inbox.Handler<DeadLetter> {
     /** Without the payload, which is content. */
@@ -58,6 +58,9 @@ public class DeadLetters implements Inbox.Handler<DeadLetter> {
                         letter.payload(),
                         letter.cause().replace("\0", "\uFFFD"),
                         letter.at())
+                .chain(() -> unit.execute("""
+                        update dead_letter set payload = ''
+                        where tenant = ?1 and payload <> '' and at < now() - interval '72 hours'""", unit.tenant()))
                 .replaceWithVoid();
     }
 

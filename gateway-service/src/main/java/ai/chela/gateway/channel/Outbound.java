@@ -72,10 +72,15 @@ public class Outbound implements Replies.Platforms {
                     where tenant = ?1 and name = ?3 and fence = ?4 and until > now())""", unit.tenant(), part.id(), held.name(), held.fence());
     }
 
-    /** Notes that the platform has it. */
+    /** Notes that the platform has it, and forgets what it has had for 72 hours. */
     Uni<Integer> sent(UnitOfWork unit, Part part) {
         return unit.execute(
-                "update channel_outbound set sent_at = now() where tenant = ?1 and id = ?2", unit.tenant(), part.id());
+                        "update channel_outbound set sent_at = now() where tenant = ?1 and id = ?2",
+                        unit.tenant(),
+                        part.id())
+                .call(() -> unit.execute(
+                        "delete from channel_outbound where tenant = ?1 and sent_at < now() - interval '72 hours'",
+                        unit.tenant()));
     }
 
     /** Notes that a sending certainly did not happen. */
