@@ -1,7 +1,7 @@
 package ai.chela.launcher;
 
 /** Something that a person must know or do; its message is shown as it stands, without a stack trace. */
-public final class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int exitCode;
 

@@ -29,8 +29,12 @@ public final class Caller {
                 throw here.problem(
                         "There is no stack in %s yet. Start one with `./chela up`.",
                         "%s 中还没有运行环境。请用 `./chela up` 启动。", data.path());
-            String address = StackState.read(data).address();
-            return new Gateway(address, Files.readString(token).strip(), here.language());
+            StackState state = StackState.read(data);
+            return new Gateway(
+                    state.address(),
+                    Files.readString(token).strip(),
+                    here.language(),
+                    () -> state.runningSupervisor().isPresent());
         } catch (IOException e) {
             throw here.problem("%s cannot be read: %s", "无法读取 %s：%s", data.path(), Problem.reason(e));
         }

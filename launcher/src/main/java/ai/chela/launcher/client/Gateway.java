@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The gateway's HTTP interface, as one person. */
 public final class Gateway {
@@ -25,6 +26,7 @@ public final class Gateway {
     private final String address;
     private final String token;
     private final Language language;
+    private final BooleanSupplier supervised;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
@@ -33,8 +35,10 @@ public final class Gateway {
     /**
      * @param address such as {@code http://127.0.0.1:8620}
      * @param token the person's bearer token
+     * @param supervised whether somebody keeps the stack up, so that a gateway that is away will come back
      */
-    public Gateway(String address, String token, Language language) {
+    public Gateway(String address, String token, Language language, BooleanSupplier supervised) {
+        this.supervised = supervised;
         this.address = address;
         this.token = token;
         this.language = language;
@@ -114,9 +118,14 @@ public final class Gateway {
         }
     }
 
+    /** Whether it is worth while to try again when nothing answers. */
+    boolean comesBack() {
+        return supervised.getAsBoolean();
+    }
+
     /** Nothing listens, or what listens does not answer. */
     Problem unreachable(IOException cause) {
-        return new Problem(
+        return new Unavailable(
                 language.say(
                         "Nothing answers at %s. Start it with `./chela up`, or see `./chela status`.",
                         "%s 没有响应。请用 `./chela up` 启动，或查看 `./chela status`。", address),
@@ -129,6 +138,10 @@ public final class Gateway {
         if (status == 401)
             return new Problem(language.say(
                     "The gateway at %s does not know this token (401). %s", "%s 的网关不认识这个令牌 (401)。%s", address, detail));
+        if (status == 503)
+            return new Unavailable(
+                    language.say("The gateway cannot accept messages now (503): %s", "网关暂时无法接收消息 (503)：%s", detail),
+                    new IOException("503"));
         return new Problem(language.say("Refused (%d): %s", "被拒绝 (%d)：%s", status, detail));
     }
 

@@ -75,6 +75,10 @@ record ServiceLaunch(
     private Map<String, String> environment(Service service, Path home) throws IOException {
         String name = service.shortName();
         Map<String, String> all = basics(here.environment());
+        for (String name : List.of("CHELA_TRACE_LOG", "CHELA_OTLP_ENDPOINT")) {
+            String value = here.environment().get(name);
+            if (value != null) all.put(name, value);
+        }
         all.put("CHELA_INSTANCE", name.replace('_', '-') + "-1");
         all.put("CHELA_TENANT", "local");
         all.put("CHELA_KAFKA_BOOTSTRAP", kafka.bootstrap());

@@ -205,7 +205,7 @@ final class Start {
 
     private void firstQuestion() throws IOException, InterruptedException {
         Gateway gateway = new Gateway(
-                supervisor.state().address(), Files.readString(data.token()).strip(), here.language());
+                supervisor.state().address(), Files.readString(data.token()).strip(), here.language(), () -> true);
         long begun = System.nanoTime();
         Answer answer = Question.ask(gateway, CHECK, "what time is it", ANSWER);
         long millis = millisSince(begun);
