@@ -2,6 +2,7 @@ package ai.chela.gateway.conversation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public record StoredEvent(
     }
 
     /** The word of its kind. */
+    @JsonProperty
     public String type() {
         return kind.word();
     }

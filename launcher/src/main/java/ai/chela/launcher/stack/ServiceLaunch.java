@@ -75,9 +75,9 @@ record ServiceLaunch(
     private Map<String, String> environment(Service service, Path home) throws IOException {
         String name = service.shortName();
         Map<String, String> all = basics(here.environment());
-        for (String name : List.of("CHELA_TRACE_LOG", "CHELA_OTLP_ENDPOINT")) {
-            String value = here.environment().get(name);
-            if (value != null) all.put(name, value);
+        for (String passed : List.of("CHELA_TRACE_LOG", "CHELA_OTLP_ENDPOINT")) {
+            String value = here.environment().get(passed);
+            if (value != null) all.put(passed, value);
         }
         all.put("CHELA_INSTANCE", name.replace('_', '-') + "-1");
         all.put("CHELA_TENANT", "local");
