@@ -74,7 +74,8 @@ final class ConfigurationPage {
 
                 The first `up` makes them; a file that is there is never overwritten. Each is looked at every second or so and \
                 read again when it has changed. A file that is wrong is refused as a whole, with file, line, key and what is \
-                allowed, in the log and in the status; the last good version stays in force. Unknown keys are refused. A \
+                allowed; the last good version stays in force. The service's log says so, and `/status` in a conversation \
+                (policy, models, domains) or `./chela status --json` (people, channels). Unknown keys are refused. A \
                 secret is `${NAME}` (an environment variable) or `file:PATH` (relative paths start in the data folder), \
                 never the secret itself.
                 """);
@@ -116,7 +117,7 @@ final class ConfigurationPage {
                 ## Variables of a service
 
                 A service starts the same way anywhere: `java -jar quarkus-run.jar` with these variables. They are checked \
-                before anything else happens. A wrong one ends the start with one line that names every wrong variable and \
+                before anything else happens. A wrong one ends the start; the last line of the log names every wrong variable and \
                 what is allowed, for example `CHELA_DB_PORT is "54x2"; allowed: a whole number from 1 to 65535`. Values of \
                 secrets are never shown. An empty value counts as not set.
 
