@@ -91,7 +91,7 @@ class FirstSessionTest {
     void a_reminder_is_paused_resumed_run_now_and_cancelled() {
         String handle = handle(chat.say("every day at 8:00 remind me to water the plants"), "t");
         assertSays(chat.say("pause " + handle), "Paused " + handle);
-        assertSays(chat.say("run " + handle + " now"), "paused");
+        assertSays(chat.say("/schedule"), handle, "paused");
         assertSays(chat.say("resume " + handle), "Resumed " + handle);
         assertSays(chat.say("run " + handle + " now"), "Running " + handle);
         chat.awaitByItself("water the plants");
