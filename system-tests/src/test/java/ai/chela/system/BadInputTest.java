@@ -105,6 +105,8 @@ class BadInputTest {
             remind me on 2020-01-01 at 9:00 to pay        | has passed
             remind me to pay on 3/4                       | 4 March or the 3 April
             remind me to pay                              | When
+            remind me cron 0 0 30 2 * to pay              | never comes
+            remind me cron 0 99 * * * to pay              | cannot be read
             2月31日提醒我付款                               | 年2月31日
             watch ftp://example.com/ every minute         | did not understand
             watch https://example.com/ every 1 second     | 5 seconds
@@ -119,7 +121,12 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"remind me with cron 0 0 30 2 * to pay", "run", "/schedule cancel t-99999", "/memory forget m-x"
+            strings = {
+                "remind me with cron 0 0 30 2 * to pay",
+                "remind me in 99999999999 days to pay",
+                "run",
+                "/schedule cancel t-99999",
+                "/memory forget m-x"
             })
     void nonsense_is_answered(String text) {
         try (Conversation chat = owner.conversation()) {

@@ -155,13 +155,23 @@ public final class Stack implements AutoCloseable {
     /** Replaces a file of the configuration as a whole, as an editor does. */
     public void configure(String file, String content) {
         try {
-            Path fresh = data.resolve("config").resolve("." + file + ".edited");
+            Path target = data.resolve("config").resolve(file);
+            Path fresh = data.resolve("edited." + target.getFileName());
             Files.writeString(fresh, content);
             Files.move(
                     fresh,
-                    data.resolve("config").resolve(file),
+                    target,
                     java.nio.file.StandardCopyOption.ATOMIC_MOVE,
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a file of the configuration. */
+    public void unconfigure(String file) {
+        try {
+            Files.deleteIfExists(data.resolve("config").resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
