@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The planner's domains that people dropped into a folder. A file that is wrong is left out, and said so. */
+/**
+ * The planner's domains that people dropped into a folder. A file that is wrong is said so, and what it said before, if
+ * anything, stays until it is mended or removed.
+ */
 final class DomainFolder {
     private static final Logger LOG = Logger.getLogger(DomainFolder.class);
 
@@ -24,6 +29,9 @@ final class DomainFolder {
 
     private final Path folder;
     private Map<Path, Version> seen = Map.of();
+    /** What each file said when it was right last. */
+    private Map<Path, Domain> right = Map.of();
+
     private volatile List<Domain> domains = List.of();
     private volatile List<String> problems = List.of();
 
@@ -54,14 +62,12 @@ final class DomainFolder {
         }
     }
 
-    /** A file may be good by itself and yet not fit the others. */
-    private static void add(Domain domain, List<Domain> good, List<String> bad) {
+    /** What is wrong with a domain beside the others: a file may be good by itself and yet not fit them. */
+    private static List<Domain.Problem> beside(Map<Path, Domain> good, Domain domain) {
         List<Domain> together = new ArrayList<>(Domains.builtIn());
-        together.addAll(good);
+        together.addAll(good.values());
         together.add(domain);
-        List<Domain.Problem> found = Domains.problems(together);
-        if (found.isEmpty()) good.add(domain);
-        else found.forEach(problem -> bad.add(problem.toString()));
+        return Domains.problems(together);
     }
 
     private Map<Path, Version> files() throws IOException {
@@ -75,22 +81,36 @@ final class DomainFolder {
     }
 
     private void read(Map<Path, Version> files) throws IOException {
-        List<Domain> good = new ArrayList<>();
+        Map<Path, Domain> good = new LinkedHashMap<>();
         List<String> bad = new ArrayList<>();
         for (Map.Entry<Path, Version> file : files.entrySet()) {
-            String name = String.valueOf(file.getKey().getFileName());
-            if (file.getValue().size() > MAX_BYTES) {
-                bad.add(name + ": larger than 256 KiB");
-                continue;
-            }
-            switch (Domain.parse(name, Files.readString(file.getKey()))) {
-                case Domain.Good(Domain domain) -> add(domain, good, bad);
-                case Domain.Bad(List<Domain.Problem> found) -> found.forEach(problem -> bad.add(problem.toString()));
-            }
+            Path path = file.getKey();
+            List<String> found = new ArrayList<>();
+            Domain fresh = parsed(path, file.getValue(), found);
+            if (fresh != null) beside(good, fresh).forEach(problem -> found.add(problem.toString()));
+            Domain kept = found.isEmpty() ? fresh : right.get(path);
+            if (kept != null && beside(good, kept).isEmpty()) good.put(path, kept);
+            bad.addAll(found);
         }
         for (String problem : bad) LOG.errorf("config.refused problem=\"%s\"", problem);
         LOG.infof("config.loaded domains=%d", good.size());
-        domains = List.copyOf(good);
+        right = good;
+        domains = List.copyOf(good.values());
         problems = List.copyOf(bad);
+    }
+
+    private static @Nullable Domain parsed(Path path, Version version, List<String> found) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        if (version.size() > MAX_BYTES) {
+            found.add(name + ": larger than 256 KiB");
+            return null;
+        }
+        return switch (Domain.parse(name, Files.readString(path))) {
+            case Domain.Good(Domain domain) -> domain;
+            case Domain.Bad(List<Domain.Problem> problems) -> {
+                problems.forEach(problem -> found.add(problem.toString()));
+                yield null;
+            }
+        };
     }
 }
