@@ -184,14 +184,15 @@ class BadInputTest {
 
     @Test
     void a_port_in_use_is_named_with_its_holder_and_a_way_out() {
-        Stack second = Stack.fresh();
-        Finished start = second.chela("up", "--detach", "--port", Integer.toString(stack.port()));
-        assertEquals(3, start.exit(), start.out() + start.err());
-        assertSays(
-                start.out() + start.err(),
-                "Port " + stack.port() + " is held by java (pid "
-                        + stack.process("gateway-service").orElseThrow().pid() + ")",
-                "Stop it, or `./chela up --port ");
+        try (Stack second = Stack.fresh()) {
+            Finished start = second.chela("up", "--detach", "--port", Integer.toString(stack.port()));
+            assertEquals(3, start.exit(), start.out() + start.err());
+            assertSays(
+                    start.out() + start.err(),
+                    "Port " + stack.port() + " is held by java (pid "
+                            + stack.process("gateway-service").orElseThrow().pid() + ")",
+                    "Stop it, or `./chela up --port ");
+        }
     }
 
     @Test

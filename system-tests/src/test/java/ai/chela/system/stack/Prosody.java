@@ -107,5 +107,7 @@ public final class Prosody implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit().join();
+        Programs.remove(home);
     }
 }

@@ -13,10 +13,12 @@ public final class ScriptedModel implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)");
 
     private final Process process;
+    private final Path output;
     private final String url;
 
-    private ScriptedModel(Process process, String url) {
+    private ScriptedModel(Process process, Path output, String url) {
         this.process = process;
+        this.output = output;
         this.url = url;
     }
 
@@ -26,7 +28,7 @@ public final class ScriptedModel implements AutoCloseable {
             Path output = Files.createTempFile("scripted-model", ".log");
             Process process = NodePeers.start("model.mjs", output);
             String url = Await.value("the address of the scripted model", Await.LONG, () -> address(output));
-            return new ScriptedModel(process, url);
+            return new ScriptedModel(process, output, url);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,5 +51,7 @@ public final class ScriptedModel implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit().join();
+        Programs.remove(output);
     }
 }
