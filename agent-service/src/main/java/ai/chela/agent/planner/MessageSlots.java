@@ -81,7 +81,7 @@ final class MessageSlots implements Slots {
             case "number" -> within(times.number(at), limit);
             case "zone" -> zone(at, limit);
             case "url" -> url(at, limit);
-            case "handle" -> numbered("t", at, limit);
+            case "handle" -> said.is(at, "w") ? numbered("w", at, limit) : numbered("t", at, limit);
             case "memory" -> numbered("m", at, limit);
             case "expression" -> expression(at, limit);
             default -> throw new IllegalStateException("slot type without a reader: " + type);
@@ -213,7 +213,7 @@ final class MessageSlots implements Slots {
                         "这不是可以监控的网址。网址形如 https://example.org/health。"));
     }
 
-    /** t-7 and the like. */
+    /** t-7, w-2, m-3 and the like. */
     private List<Reading> numbered(String letter, int at, int limit) {
         boolean fits = at + 3 <= limit
                 && said.is(at, letter)

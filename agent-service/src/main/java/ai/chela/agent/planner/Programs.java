@@ -36,7 +36,7 @@ final class Programs {
         String program = words.getFirst();
         if (KNOWN.contains(program)) return words.size() < 2 || !prose(words.get(1));
         if (WORDS.contains(program)) return words.size() < 2 || !prose(words.get(1));
-        if (program.matches("(https?:|t-\\d).*")) return false;
+        if (program.matches("(https?:|[tw]-\\d).*")) return false;
         int dot = program.indexOf('.');
         boolean path = program.contains("/") || dot >= 0 && dot < program.length() - 1;
         return path || words.size() > 1 && words.get(1).matches("--?[A-Za-z0-9].*");
