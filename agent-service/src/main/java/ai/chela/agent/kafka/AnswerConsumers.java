@@ -164,12 +164,13 @@ public class AnswerConsumers {
             UnitOfWork unit, Envelope envelope, String callId, BiFunction<TurnInput, String, CallResult> result) {
         String turn = envelope.turn();
         if (turn == null) return Uni.createFrom().voidItem();
-        return flow.on(
-                        unit,
-                        turn,
-                        row -> new TurnEvent.CallCompleted(
-                                callId, result.apply(row.input(), language(row.state(), row.input()))))
-                .chain(() -> Steps.ended(unit, turn, callId, "ok", null));
+        String[] outcome = {"ok"};
+        return flow.on(unit, turn, row -> {
+                    CallResult known = result.apply(row.input(), language(row.state(), row.input()));
+                    outcome[0] = known.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                    return new TurnEvent.CallCompleted(callId, known);
+                })
+                .chain(() -> Steps.ended(unit, turn, callId, outcome[0], null));
     }
 
     private static String language(TurnState state, TurnInput input) {
