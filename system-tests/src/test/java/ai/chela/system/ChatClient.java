@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.filter.MessageWithBodiesFilter;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
@@ -13,6 +14,7 @@ import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.stringprep.XmppStringprepException;
 
 /** A person at a chat client, who talks to {@code chela@localhost}. */
 final class ChatClient implements AutoCloseable {
@@ -36,8 +38,24 @@ final class ChatClient implements AutoCloseable {
         received.add(String.valueOf(((Message) stanza).getBody()));
     }
 
-    /** Says something; returns the next message that comes. */
-    String say(String text) throws Exception {
+    /**
+     * Says something; returns the next message that comes.
+     *
+     * @throws AssertionError when it is not connected
+     */
+    String say(String text) {
+        try {
+            send(text);
+        } catch (NotConnectedException | XmppStringprepException e) {
+            throw new AssertionError("\"" + text + "\" could not be said", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+        return next();
+    }
+
+    private void send(String text) throws NotConnectedException, XmppStringprepException, InterruptedException {
         connection.sendStanza(connection
                 .getStanzaFactory()
                 .buildMessageStanza()
@@ -48,7 +66,6 @@ final class ChatClient implements AutoCloseable {
                         .addAttribute("id", UUID.randomUUID().toString())
                         .build())
                 .build());
-        return next();
     }
 
     /** The next message, once it has come. */

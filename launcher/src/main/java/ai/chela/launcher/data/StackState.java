@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgresHome where PostgreSQL keeps its files when that cannot be the data folder
  * @param firstAnswerMillis how long the first question of this start took
  * @param startMillis how long each part of this start took, by name of the part
+ * @param instances of each service in this start, from 1
  */
 public record StackState(
         Phase phase,
@@ -26,7 +27,8 @@ public record StackState(
         Map<String, ProcessId> processes,
         @Nullable String postgresHome,
         @Nullable Long firstAnswerMillis,
-        Map<String, Long> startMillis) {
+        Map<String, Long> startMillis,
+        int instances) {
 
     /** Where a supervisor is in its life. */
     public enum Phase {
@@ -39,12 +41,14 @@ public record StackState(
     /** The name of the gateway's port in {@link #ports}. */
     public static final String HTTP = "http";
 
-    public static final StackState NONE = new StackState(Phase.STOPPED, Map.of(), null, Map.of(), null, null, Map.of());
+    public static final StackState NONE =
+            new StackState(Phase.STOPPED, Map.of(), null, Map.of(), null, null, Map.of(), 1);
 
     public StackState {
         ports = new TreeMap<>(ports == null ? Map.of() : ports);
         processes = new TreeMap<>(processes == null ? Map.of() : processes);
         startMillis = new TreeMap<>(startMillis == null ? Map.of() : startMillis);
+        instances = Math.max(1, instances); // a file of before there were several has none
     }
 
     /** What the last start left; {@link #NONE} when there was none. */
@@ -72,30 +76,38 @@ public record StackState(
     }
 
     public StackState in(Phase now) {
-        return new StackState(now, ports, supervisor, processes, postgresHome, firstAnswerMillis, startMillis);
+        return new StackState(
+                now, ports, supervisor, processes, postgresHome, firstAnswerMillis, startMillis, instances);
     }
 
-    public StackState with(Map<String, Integer> chosenPorts, ProcessId self) {
-        return new StackState(Phase.STARTING, chosenPorts, self, Map.of(), postgresHome, null, Map.of());
+    /** At the beginning of a start. */
+    public StackState starting(Map<String, Integer> chosenPorts, ProcessId self, int howMany) {
+        return new StackState(Phase.STARTING, chosenPorts, self, Map.of(), postgresHome, null, Map.of(), howMany);
+    }
+
+    /** At the end: nothing runs. */
+    public StackState stopped() {
+        return new StackState(
+                Phase.STOPPED, ports, null, Map.of(), postgresHome, firstAnswerMillis, startMillis, instances);
     }
 
     public StackState with(String process, ProcessId id) {
         Map<String, ProcessId> all = new TreeMap<>(processes);
         all.put(process, id);
-        return new StackState(phase, ports, supervisor, all, postgresHome, firstAnswerMillis, startMillis);
+        return new StackState(phase, ports, supervisor, all, postgresHome, firstAnswerMillis, startMillis, instances);
     }
 
     public StackState keepingPostgresAt(String home) {
-        return new StackState(phase, ports, supervisor, processes, home, firstAnswerMillis, startMillis);
+        return new StackState(phase, ports, supervisor, processes, home, firstAnswerMillis, startMillis, instances);
     }
 
     public StackState took(String part, long millis) {
         Map<String, Long> all = new TreeMap<>(startMillis);
         all.put(part, millis);
-        return new StackState(phase, ports, supervisor, processes, postgresHome, firstAnswerMillis, all);
+        return new StackState(phase, ports, supervisor, processes, postgresHome, firstAnswerMillis, all, instances);
     }
 
     public StackState answeredFirst(long millis) {
-        return new StackState(phase, ports, supervisor, processes, postgresHome, millis, startMillis);
+        return new StackState(phase, ports, supervisor, processes, postgresHome, millis, startMillis, instances);
     }
 }

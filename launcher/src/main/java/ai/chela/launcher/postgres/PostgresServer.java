@@ -23,10 +23,17 @@ import java.util.stream.Stream;
 /**
  * PostgreSQL as a process: loopback only, no local socket, passwords for everybody (scram-sha-256).
  *
+ * @param connections the most at the same time
  * @param home where its programs and data lie: below the data folder, unless it runs under another account
  */
 public record PostgresServer(
-        DataFolder data, Path home, Account account, Secrets secrets, int port, Map<String, String> environment) {
+        DataFolder data,
+        Path home,
+        Account account,
+        Secrets secrets,
+        int port,
+        int connections,
+        Map<String, String> environment) {
 
     public static final String NAME = "postgres";
     public static final String DATABASE = "chela";
@@ -148,7 +155,7 @@ public record PostgresServer(
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
-                max_connections = 120
+                max_connections = %d
                 shared_buffers = 32MB
                 max_wal_size = 256MB
                 wal_compression = on
@@ -163,6 +170,6 @@ public record PostgresServer(
                 log_parameter_max_length_on_error = 0
                 log_error_verbosity = terse
                 log_checkpoints = off
-                """.formatted(port);
+                """.formatted(port, connections);
     }
 }

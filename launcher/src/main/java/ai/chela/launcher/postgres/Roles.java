@@ -101,7 +101,7 @@ public final class Roles {
                 if (!starting || System.nanoTime() > deadline)
                     throw new IOException(
                             "PostgreSQL does not answer on port " + server.port() + ": " + e.getMessage(), e);
-                Thread.sleep(50);
+                Thread.sleep(50); // it tells nobody when it takes connections, it must be asked
             }
         }
     }

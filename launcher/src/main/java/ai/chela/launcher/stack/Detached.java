@@ -28,11 +28,11 @@ final class Detached {
         this.given = given;
     }
 
-    int up(@Nullable Integer port) throws IOException, InterruptedException {
+    int up(@Nullable Integer port, int instances) throws IOException, InterruptedException {
         Path log = data.log("launcher");
         DataFolder.touch(log);
         long from = log.toFile().length();
-        Process supervisor = new ProcessBuilder(command(port))
+        Process supervisor = new ProcessBuilder(command(port, instances))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -42,16 +42,15 @@ final class Detached {
             while (true) {
                 boolean ended = supervisor.waitFor(100, TimeUnit.MILLISECONDS);
                 boolean ready = isReady(supervisor.pid());
+                // looked at before: what was written until then is shown, and the screen is written before it is ready
                 show(output);
                 if (ended) return supervisor.exitValue();
-                if (!ready) continue;
-                awaitScreen(output);
-                return ExitCode.OK;
+                if (ready) return ExitCode.OK;
             }
         }
     }
 
-    private List<String> command(@Nullable Integer port) {
+    private List<String> command(@Nullable Integer port, int instances) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -60,6 +59,7 @@ final class Detached {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ai.chela.launcher.Main", "up"));
         if (given != null) command.addAll(List.of("--data", given.toString()));
         if (port != null) command.addAll(List.of("--port", port.toString()));
+        command.addAll(List.of("--instances", Integer.toString(instances)));
         return command;
     }
 
@@ -69,15 +69,7 @@ final class Detached {
                 && state.runningSupervisor().filter(it -> it.pid() == pid).isPresent();
     }
 
-    /** The state turns to ready just before the screen is written: its last line is the sign that it is whole. */
-    private void awaitScreen(RandomAccessFile output) throws IOException, InterruptedException {
-        for (int i = 0; i < 50; i++) {
-            if (show(output).contains("Ctrl-C")) return;
-            Thread.sleep(100);
-        }
-    }
-
-    private String show(RandomAccessFile output) throws IOException {
+    private void show(RandomAccessFile output) throws IOException {
         byte[] fresh = new byte[(int) Math.max(0, output.length() - output.getFilePointer())];
         output.readFully(fresh);
         String text = new String(fresh, StandardCharsets.UTF_8);
@@ -87,6 +79,5 @@ final class Detached {
                         .map(it -> it + "\n")
                         .reduce("", String::concat));
         here.out().flush();
-        return text;
     }
 }

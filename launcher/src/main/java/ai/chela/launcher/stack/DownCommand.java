@@ -11,7 +11,6 @@ import ai.chela.launcher.supervise.ProcessId;
 import ai.chela.launcher.supervise.Signals;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,16 +38,7 @@ public final class DownCommand implements Callable<Integer> {
         Optional<ProcessId> supervisor = state.runningSupervisor();
         if (supervisor.isPresent()) return stop(folder, supervisor.get());
         int left = LeftOvers.stop(here, state);
-        if (state.phase() != Phase.STOPPED)
-            new StackState(
-                            Phase.STOPPED,
-                            state.ports(),
-                            null,
-                            Map.of(),
-                            state.postgresHome(),
-                            state.firstAnswerMillis(),
-                            state.startMillis())
-                    .write(folder);
+        if (state.phase() != Phase.STOPPED) state.stopped().write(folder);
         if (left == 0) here.say("Nothing runs on %s.", "%s 上没有运行中的环境。", folder.path());
         else here.say("Stopped.", "已停止。");
         return ExitCode.OK;

@@ -15,7 +15,7 @@ final class LeftOvers {
     /** Ends what the last supervisor left; returns how many there were. */
     static int stop(Surroundings here, StackState state) throws IOException, InterruptedException {
         int found = 0;
-        for (String name : Supervisor.stopOrder()) {
+        for (String name : Supervisor.stopOrder(state)) {
             ProcessId process = state.processes().get(name);
             if (process == null || !process.alive()) continue;
             found++;

@@ -5,17 +5,22 @@ import ai.chela.launcher.Problem;
 import ai.chela.launcher.Surroundings;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.DataOption;
+import ai.chela.launcher.data.StackState;
 import ai.chela.launcher.supervise.LogFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +56,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DataFolder folder = data.folder(here);
-        List<String> known = new ArrayList<>(Supervisor.stopOrder());
+        List<String> known = new ArrayList<>(Supervisor.stopOrder(StackState.read(folder)));
         known.add("launcher");
         if (service != null && !known.contains(service))
             throw new Problem(
@@ -67,14 +72,24 @@ public final class LogsCommand implements Callable<Integer> {
             read.put(name, Files.exists(log) ? Files.size(log) : 0L);
             for (String line : LogFiles.tail(log, Math.clamp(lines, 1, 2000))) print(name, line);
         }
-        while (follow) {
-            for (Map.Entry<String, Long> entry : read.entrySet())
-                entry.setValue(showFrom(entry.getKey(), folder.log(entry.getKey()), entry.getValue()));
-            here.out().flush();
-            if (here.out().checkError()) return ExitCode.OK;
-            Thread.sleep(200);
-        }
+        if (follow) follow(folder, read);
         return ExitCode.OK;
+    }
+
+    /** Shows what is written, as the kernel tells that something is, until nobody reads any more. */
+    private void follow(DataFolder folder, Map<String, Long> read) throws IOException, InterruptedException {
+        try (WatchService changes = folder.path().getFileSystem().newWatchService()) {
+            folder.logs().register(changes, StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_CREATE);
+            while (!here.out().checkError()) {
+                for (Map.Entry<String, Long> entry : read.entrySet())
+                    entry.setValue(showFrom(entry.getKey(), folder.log(entry.getKey()), entry.getValue()));
+                here.out().flush();
+                WatchKey change = changes.poll(1, TimeUnit.SECONDS);
+                if (change == null) continue;
+                change.pollEvents();
+                change.reset();
+            }
+        }
     }
 
     private long showFrom(String name, Path log, long position) throws IOException {

@@ -26,10 +26,13 @@ public final class Ports {
 
     private Ports() {}
 
-    /** The names of all listeners but the gateway's. */
-    static List<String> inner() {
+    /** The names of all listeners but the first gateway's. */
+    static List<String> inner(int instances) {
         List<String> names = new ArrayList<>(List.of(KAFKA, KAFKA_CONTROLLER, POSTGRES));
-        for (Service service : Service.values()) names.add(service.managementPort());
+        for (Member member : Member.all(instances)) {
+            names.add(member.managementPort());
+            if (member.service() == Service.GATEWAY && member.number() > 1) names.add(member.httpPort());
+        }
         return names;
     }
 
@@ -37,12 +40,13 @@ public final class Ports {
      * The port of every listener: the remembered one where it is free, else the first free one above the gateway's.
      *
      * @param http the gateway's port
+     * @param instances of each service
      */
-    static Map<String, Integer> choose(int http, Map<String, Integer> remembered, IntPredicate free) {
+    static Map<String, Integer> choose(int http, int instances, Map<String, Integer> remembered, IntPredicate free) {
         Map<String, Integer> chosen = new TreeMap<>(Map.of(StackState.HTTP, http));
         Set<Integer> taken = new HashSet<>(Set.of(http));
         int next = http + 1;
-        for (String name : inner()) {
+        for (String name : inner(instances)) {
             Integer before = remembered.get(name);
             if (before != null && !taken.contains(before) && free.test(before)) {
                 chosen.put(name, before);

@@ -29,7 +29,7 @@ final class Screen {
     List<String> processes() {
         List<String> lines = new ArrayList<>();
         long sum = 0;
-        for (String name : Supervisor.stopOrder()) {
+        for (String name : Supervisor.stopOrder(state)) {
             ProcessId process = state.processes().get(name);
             if (process == null || !process.alive()) {
                 lines.add("  %-18s %s".formatted(name, here.language().say("does not run", "未运行")));
@@ -54,13 +54,13 @@ final class Screen {
         return lines;
     }
 
-    private static String listener(String process) {
-        return switch (process) {
-            case "kafka" -> Ports.KAFKA;
-            case "postgres" -> Ports.POSTGRES;
-            case "gateway-service" -> StackState.HTTP;
-            default -> "management-" + process;
-        };
+    /** Kafka's and PostgreSQL's listeners are called as their processes are. */
+    private String listener(String process) {
+        return Member.all(state.instances()).stream()
+                .filter(it -> it.name().equals(process))
+                .map(Member::listener)
+                .findFirst()
+                .orElse(process);
     }
 
     /** The whole screen at the end of a start. */

@@ -34,10 +34,6 @@ public enum Service {
         return heapMegabytes;
     }
 
-    public String managementPort() {
-        return "management-" + folder;
-    }
-
     public static List<String> shortNames() {
         return List.of(values()).stream().map(Service::shortName).toList();
     }

@@ -3,7 +3,6 @@ package ai.chela.launcher.stack;
 import ai.chela.launcher.Surroundings;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.Secrets;
-import ai.chela.launcher.data.StackState;
 import ai.chela.launcher.kafka.KafkaBroker;
 import ai.chela.launcher.postgres.PostgresServer;
 import ai.chela.launcher.postgres.Roles;
@@ -44,8 +43,9 @@ record ServiceLaunch(
         return root.resolve(service.folder()).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    ChildSpec of(Service service) throws IOException {
-        Path home = data.home(service.folder());
+    ChildSpec of(Member member) throws IOException {
+        Service service = member.service();
+        Path home = data.home(member.name());
         Path temporary = DataFolder.folder(home.resolve("tmp"));
         List<String> command = new ArrayList<>(List.of(
                 jvm.toString(),
@@ -62,24 +62,25 @@ record ServiceLaunch(
         if (service != Service.GATEWAY) command.add("-Dquarkus.http.host-enabled=false");
         command.addAll(List.of("-jar", jar(here.root(), service).toString()));
         return new ChildSpec(
-                service.folder(),
+                member.name(),
                 command,
-                environment(service, home),
+                environment(member, home),
                 home,
-                data.log(service.folder()),
+                data.log(member.name()),
                 ChildSpec.Preparation.NOTHING,
                 Signal.TERM,
                 Duration.ofSeconds(20));
     }
 
-    private Map<String, String> environment(Service service, Path home) throws IOException {
+    private Map<String, String> environment(Member member, Path home) throws IOException {
+        Service service = member.service();
         String name = service.shortName();
         Map<String, String> all = basics(here.environment());
         for (String passed : List.of("CHELA_TRACE_LOG", "CHELA_OTLP_ENDPOINT")) {
             String value = here.environment().get(passed);
             if (value != null) all.put(passed, value);
         }
-        all.put("CHELA_INSTANCE", name.replace('_', '-') + "-1");
+        all.put("CHELA_INSTANCE", member.instance());
         all.put("CHELA_TENANT", "local");
         all.put("CHELA_KAFKA_BOOTSTRAP", kafka.bootstrap());
         all.put("CHELA_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
@@ -92,13 +93,13 @@ record ServiceLaunch(
         all.put("CHELA_DB_QUEUE_PASSWORD", secrets.password(PostgresServer.passwordOf(Roles.queue(name))));
         all.put("CHELA_DB_MIGRATION_PASSWORD", secrets.password(PostgresServer.passwordOf(Roles.owner(name))));
         all.put("CHELA_MANAGEMENT_HOST", "127.0.0.1");
-        all.put("CHELA_MANAGEMENT_PORT", port(service.managementPort()));
+        all.put("CHELA_MANAGEMENT_PORT", port(member.managementPort()));
         all.put("CHELA_CONFIG", data.config().toString());
         all.put("CHELA_HOME", home.toString());
         switch (service) {
             case GATEWAY -> {
                 all.put("CHELA_HTTP_HOST", "127.0.0.1");
-                all.put("CHELA_HTTP_PORT", port(StackState.HTTP));
+                all.put("CHELA_HTTP_PORT", port(member.httpPort()));
                 all.put("CHELA_TOKEN_FILE", data.token().toString());
                 all.put("CHELA_OWN_ADDRESSES", ownAddresses());
                 all.putAll(referred("channels.yaml"));

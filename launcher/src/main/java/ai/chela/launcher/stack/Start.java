@@ -9,15 +9,13 @@ import ai.chela.launcher.config.ModelsFile;
 import ai.chela.launcher.config.Templates;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.Secrets;
-import ai.chela.launcher.data.StackState;
-import ai.chela.launcher.data.StackState.Phase;
 import ai.chela.launcher.kafka.KafkaBroker;
 import ai.chela.launcher.kafka.Topics;
 import ai.chela.launcher.postgres.Account;
 import ai.chela.launcher.postgres.PostgresServer;
 import ai.chela.launcher.postgres.Roles;
 import ai.chela.launcher.supervise.Child;
-import ai.chela.launcher.supervise.ChildSpec;
+import ai.chela.launcher.supervise.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +36,9 @@ import java.util.concurrent.Future;
 final class Start {
     /** The first start of a part on a slow machine that does other things too. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** What the pools of one instance of each of the five services take together at most; once more to spare. */
+    private static final int CONNECTIONS = 60;
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
     static final String CHECK = "chela-check";
@@ -69,12 +70,18 @@ final class Start {
                     "  PostgreSQL 以 %s 身份运行，文件位于 %s：它不能以 root 运行，且此处不允许用户命名空间", name, home);
         }
         PostgresServer postgres = new PostgresServer(
-                data, home, account, secrets, port(Ports.POSTGRES), ServiceLaunch.basics(here.environment()));
+                data,
+                home,
+                account,
+                secrets,
+                port(Ports.POSTGRES),
+                CONNECTIONS * (1 + supervisor.state().instances()),
+                ServiceLaunch.basics(here.environment()));
         together(List.of(() -> startKafka(kafka), () -> startPostgres(postgres)));
         startServices(secrets, kafka);
         firstQuestion();
         long millis = millisSince(begun);
-        supervisor.change(it -> it.took("up", millis).in(Phase.READY));
+        supervisor.change(it -> it.took("up", millis));
     }
 
     private void requireBuilt() {
@@ -124,7 +131,7 @@ final class Start {
 
     private Void startKafka(KafkaBroker broker) throws Exception {
         long begun = System.nanoTime();
-        Child child = supervisor.keep(broker.prepare());
+        Child child = supervisor.keep(broker.prepare(), Probe.kafka(port(Ports.KAFKA)));
         try {
             Topics.make(broker, PATIENCE);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
@@ -137,7 +144,7 @@ final class Start {
     private Void startPostgres(PostgresServer server) throws Exception {
         long begun = System.nanoTime();
         if (server.isNew()) here.say("  making the database, the first time only ...", "  正在创建数据库（仅首次）...");
-        Child child = supervisor.keep(server.prepare());
+        Child child = supervisor.keep(server.prepare(), Probe.postgres(port(Ports.POSTGRES)));
         try {
             Roles.make(server, Service.shortNames(), PATIENCE);
         } catch (IOException | java.sql.SQLException e) {
@@ -171,22 +178,16 @@ final class Start {
     private void startServices(Secrets secrets, KafkaBroker kafka) throws IOException, InterruptedException {
         ServiceLaunch launch = new ServiceLaunch(
                 here, jvm, data, secrets, kafka, supervisor.state().ports());
-        Map<Service, Child> waiting = new LinkedHashMap<>();
+        Map<Member, Child> waiting = new LinkedHashMap<>();
         long begun = System.nanoTime();
-        for (Service service : Service.values()) {
-            ChildSpec spec = launch.of(service);
-            waiting.put(service, supervisor.keep(spec));
-        }
+        for (Member member : Member.all(supervisor.state().instances()))
+            waiting.put(member, supervisor.keep(launch.of(member), Probe.service(port(member.managementPort()))));
         Health health = new Health();
         while (!waiting.isEmpty()) {
-            for (Map.Entry<Service, Child> entry : List.copyOf(waiting.entrySet())) {
+            for (Map.Entry<Member, Child> entry : List.copyOf(waiting.entrySet())) {
                 supervisor.requireAlive(entry.getValue());
                 if (!health.isReady(port(entry.getKey().managementPort()))) continue;
-                int port = port(
-                        entry.getKey() == Service.GATEWAY
-                                ? StackState.HTTP
-                                : entry.getKey().managementPort());
-                up(entry.getValue(), port, begun);
+                up(entry.getValue(), port(entry.getKey().listener()), begun);
                 waiting.remove(entry.getKey());
             }
             if (millisSince(begun) > PATIENCE.toMillis()) {
@@ -199,7 +200,7 @@ final class Start {
                         supervisor.lastLines(late),
                         late.spec().log());
             }
-            Thread.sleep(100);
+            Thread.sleep(100); // a service tells nobody that it is ready, it must be asked
         }
     }
 

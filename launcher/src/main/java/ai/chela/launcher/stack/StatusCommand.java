@@ -9,6 +9,8 @@ import ai.chela.launcher.data.DataOption;
 import ai.chela.launcher.data.Json;
 import ai.chela.launcher.data.StackState;
 import ai.chela.launcher.supervise.ProcessId;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
@@ -59,16 +61,33 @@ public final class StatusCommand implements Callable<Integer> {
                 folder.path());
         Screen screen = new Screen(here, folder, state, data.suffix());
         for (String line : screen.processes()) here.out().println(line);
-        for (Service service : Service.values())
-            if (!found.path("processes").path(service.folder()).path("ready").asBoolean())
+        for (Member member : Member.all(state.instances()))
+            if (!found.path("processes").path(member.name()).path("ready").asBoolean())
                 here.say(
                         "  %s is not ready; see `./chela logs %s%s`",
-                        "  %s 未就绪；请查看 `./chela logs %s%s`", service.folder(), service.folder(), data.suffix());
+                        "  %s 未就绪；请查看 `./chela logs %s%s`", member.name(), member.name(), data.suffix());
         here.out().println(screen.model());
+        showTroubles(folder, found);
         return ready ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private ObjectNode look(DataFolder folder, StackState state) throws InterruptedException {
+    private void showTroubles(DataFolder folder, ObjectNode found) {
+        for (JsonNode problem : found.path("configurationProblems"))
+            here.say(
+                    "Refused in %s: %s. What was there before stays in force.",
+                    "%s 中的内容被拒绝：%s。此前的内容继续有效。",
+                    folder.config(),
+                    problem.asText().replaceAll("[.]+$", ""));
+        long letters = found.path("gateway").path("deadLetters").asLong();
+        if (letters > 0)
+            here.say(
+                    "Dead letters: %d messages could not be handled; GET /api/v1/dead-letters lists them with their causes.",
+                    "死信：%d 条消息无法处理；GET /api/v1/dead-letters 列出它们及原因。", letters);
+        if (found.has("gatewayProblem"))
+            here.out().println(found.path("gatewayProblem").asText());
+    }
+
+    private ObjectNode look(DataFolder folder, StackState state) throws IOException, InterruptedException {
         ObjectNode found = Json.MAPPER.createObjectNode();
         found.put("data", folder.path().toString());
         found.put("address", state.address());
@@ -76,7 +95,7 @@ public final class StatusCommand implements Callable<Integer> {
         boolean all = state.runningSupervisor().isPresent();
         state.runningSupervisor().ifPresent(it -> found.put("supervisorPid", it.pid()));
         ObjectNode processes = found.putObject("processes");
-        for (String name : Supervisor.stopOrder()) {
+        for (String name : Supervisor.stopOrder(state)) {
             ObjectNode one = processes.putObject(name);
             ProcessId process = state.processes().get(name);
             boolean alive = process != null && process.alive();
@@ -84,15 +103,20 @@ public final class StatusCommand implements Callable<Integer> {
             if (alive && process != null) one.put("pid", process.pid()).put("residentBytes", process.residentBytes());
             all &= alive;
         }
-        for (Service service : Service.values()) {
-            Optional<Integer> port = state.port(service.managementPort());
+        for (Member member : Member.all(state.instances())) {
+            Optional<Integer> port = state.port(member.managementPort());
             boolean ready = port.isPresent() && health.isReady(port.get());
-            ((ObjectNode) processes.get(service.folder())).put("ready", ready).put("managementPort", port.orElse(0));
+            ((ObjectNode) processes.get(member.name())).put("ready", ready).put("managementPort", port.orElse(0));
             all &= ready;
         }
         found.put("ready", all);
         if (state.firstAnswerMillis() != null) found.put("firstAnswerMillis", state.firstAnswerMillis());
-        if (all) gatewayStatus(folder, found);
+        if (processes.path(new Member(Service.GATEWAY, 1).name()).path("ready").asBoolean())
+            gatewayStatus(folder, found);
+        ArrayNode problems = found.putArray("configurationProblems");
+        found.path("gateway").path("problems").forEach(problems::add);
+        // the one other service that reads files, and nobody can ask it
+        Refusals.in(folder.log(new Member(Service.AGENT, 1).name())).forEach(problems::add);
         return found;
     }
 

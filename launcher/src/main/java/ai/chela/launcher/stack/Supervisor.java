@@ -8,7 +8,10 @@ import ai.chela.launcher.data.StackState.Phase;
 import ai.chela.launcher.supervise.Child;
 import ai.chela.launcher.supervise.ChildSpec;
 import ai.chela.launcher.supervise.LogFiles;
+import ai.chela.launcher.supervise.Probe;
 import ai.chela.launcher.supervise.ProcessId;
+import ai.chela.launcher.supervise.Pulse;
+import ai.chela.launcher.supervise.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,6 +28,9 @@ final class Supervisor implements Child.Watcher {
     private static final int TOO_OFTEN = 5;
 
     private static final Duration ROTATION = Duration.ofSeconds(10);
+
+    /** Between two questions whether a process still answers. */
+    private static final Duration QUESTIONS = Duration.ofSeconds(10);
 
     private final Surroundings here;
     private final DataFolder data;
@@ -54,15 +60,55 @@ final class Supervisor implements Child.Watcher {
         }
     }
 
-    /** Starts a process and keeps it running; returns null-free what is known of it. */
-    Child keep(ChildSpec spec) {
+    /** Starts a process and keeps it running: when it dies, and when it no longer answers. */
+    Child keep(ChildSpec spec, Probe probe) {
         Child child = new Child(spec, this);
         synchronized (this) {
             if (stopping) throw new Problem(here.language().say("Stopping.", "正在停止。"));
             children.add(child);
         }
         child.start();
+        Thread.ofVirtual().name("pulse of " + spec.name()).start(() -> watchPulse(child, probe));
         return child;
+    }
+
+    private void watchPulse(Child child, Probe probe) {
+        Pulse pulse = Pulse.NONE;
+        ProcessId asked = null;
+        try {
+            while (!stopped.await(QUESTIONS.toMillis(), TimeUnit.MILLISECONDS)) {
+                ProcessId process = child.process().orElse(null);
+                if (process == null) continue;
+                if (!process.equals(asked)) pulse = Pulse.NONE;
+                asked = process;
+                pulse = probe.answers() ? pulse.afterAnswer() : pulse.afterSilence();
+                if (pulse.isHung()) {
+                    endHung(child, process, pulse);
+                    pulse = Pulse.NONE;
+                }
+            }
+        } catch (IOException e) {
+            here.say(
+                    "  %s hangs and could not be killed: %s",
+                    "  %s 已挂起且无法结束：%s", child.spec().name(), Problem.reason(e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills it, since one that hangs may not heed a request to stop; its child thread then starts it again. */
+    private void endHung(Child child, ProcessId process, Pulse pulse) throws IOException, InterruptedException {
+        synchronized (this) {
+            if (quiet || !child.process().filter(process::equals).isPresent()) return;
+        }
+        here.say(
+                "%s (pid %d) lives but left %d health checks in a row, %d s apart, without an answer; killing it",
+                "%s (pid %d) 仍在运行，但连续 %d 次健康检查（间隔 %d 秒）没有回答；将其结束",
+                child.spec().name(),
+                process.pid(),
+                pulse.missed(),
+                QUESTIONS.toSeconds());
+        Signals.send(process, ChildSpec.Signal.KILL);
     }
 
     /** From now on logs are kept from growing, and restarts are told on the console. */
@@ -121,9 +167,9 @@ final class Supervisor implements Child.Watcher {
     }
 
     /** The order in which the processes of a stack are stopped. */
-    static List<String> stopOrder() {
+    static List<String> stopOrder(StackState state) {
         List<String> order = new ArrayList<>();
-        for (Service service : Service.values()) order.add(service.folder());
+        for (Member member : Member.all(state.instances())) order.add(member.name());
         order.add("kafka");
         order.add("postgres");
         return order;
@@ -146,19 +192,12 @@ final class Supervisor implements Child.Watcher {
             return;
         }
         change(it -> it.in(Phase.STOPPING));
-        for (String name : stopOrder()) {
+        for (String name : stopOrder(state())) {
             Optional<Child> child =
                     all.stream().filter(it -> it.spec().name().equals(name)).findFirst();
             if (child.isPresent()) stopOne(child.get());
         }
-        change(it -> new StackState(
-                Phase.STOPPED,
-                it.ports(),
-                null,
-                java.util.Map.of(),
-                it.postgresHome(),
-                it.firstAnswerMillis(),
-                it.startMillis()));
+        change(StackState::stopped);
         stopped.countDown();
     }
 

@@ -33,6 +33,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "Port of the gateway on 127.0.0.1 (default: that of the last start, else 8620)")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processes of each service, 1 to 5 (default: ${DEFAULT-VALUE})")
+    private int instances = 1;
+
     @Option(names = "--detach", description = "Return when the first message would be answered")
     private boolean detach;
 
@@ -47,8 +54,13 @@ public final class UpCommand implements Callable<Integer> {
             throw new Problem(
                     ExitCode.USAGE,
                     here.language().say("--port must be between 1024 and 65000.", "--port 必须在 1024 到 65000 之间。"));
+        if (instances < 1 || instances > Member.MOST)
+            throw new Problem(
+                    ExitCode.USAGE,
+                    here.language()
+                            .say("--instances must be between 1 and %d.", "--instances 必须在 1 到 %d 之间。", Member.MOST));
         prepare(folder);
-        if (detach) return new Detached(here, folder, data.given()).up(port);
+        if (detach) return new Detached(here, folder, data.given()).up(port, instances);
         // open for as long as this process lives: the lock is what makes it the one supervisor of this folder
         try (FileChannel channel =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -86,7 +98,8 @@ public final class UpCommand implements Callable<Integer> {
         int http = port != null ? port : before.port(StackState.HTTP).orElse(Ports.DEFAULT_HTTP);
         if (!Ports.isFree(http)) throw new Problem(Ports.held(here.language(), http, data.suffix()));
         Supervisor supervisor = new Supervisor(here, folder, before);
-        supervisor.change(it -> it.with(Ports.choose(http, it.ports(), Ports::isFree), ProcessId.self()));
+        supervisor.change(it ->
+                it.starting(Ports.choose(http, instances, it.ports(), Ports::isFree), ProcessId.self(), instances));
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().unstarted(() -> stopOnSignal(supervisor, ended));
         Runtime.getRuntime().addShutdownHook(hook);
@@ -97,6 +110,8 @@ public final class UpCommand implements Callable<Integer> {
             new Screen(here, folder, supervisor.state(), data.suffix()).show();
             here.out().println();
             here.say("Ctrl-C stops it in order.", "按 Ctrl-C 将按顺序停止。");
+            // after the screen: whoever waits for a detached start has then seen all of it
+            supervisor.change(it -> it.phase() == Phase.STARTING ? it.in(Phase.READY) : it);
             ended.await();
             return ExitCode.OK;
         } catch (Problem | IOException e) {

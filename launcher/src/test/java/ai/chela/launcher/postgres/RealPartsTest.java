@@ -76,7 +76,7 @@ class RealPartsTest {
         Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
         Account account = Account.choose();
         postgres = new PostgresServer(
-                data, PostgresServer.homeFor(data, account), account, secrets, freePort(), environment);
+                data, PostgresServer.homeFor(data, account), account, secrets, freePort(), 40, environment);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         kafka = new KafkaBroker(
                 Path.of("..").toAbsolutePath().normalize(),
@@ -181,6 +181,7 @@ class RealPartsTest {
                 postgres.account(),
                 postgres.secrets(),
                 freePort(),
+                40,
                 postgres.environment());
         kafka = new KafkaBroker(
                 kafka.root(),

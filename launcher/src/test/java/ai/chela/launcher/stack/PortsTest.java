@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
     @Test
     void all_listeners_of_a_stack_lie_next_to_the_gateway() {
-        Map<String, Integer> chosen = Ports.choose(8620, Map.of(), _ -> true);
+        Map<String, Integer> chosen = Ports.choose(8620, 1, Map.of(), _ -> true);
         assertEquals(8620, chosen.get(StackState.HTTP));
         assertEquals(9, new HashSet<>(chosen.values()).size());
         assertTrue(chosen.values().stream().allMatch(it -> it >= 8620 && it < 8630));
@@ -26,16 +26,17 @@ class PortsTest {
 
     @Test
     void a_remembered_port_is_kept_while_it_is_free() {
-        assertEquals(9999, Ports.choose(8620, Map.of("kafka", 9999), _ -> true).get("kafka"));
+        assertEquals(
+                9999, Ports.choose(8620, 1, Map.of("kafka", 9999), _ -> true).get("kafka"));
         assertEquals(
                 8621,
-                Ports.choose(8620, Map.of("kafka", 9999), it -> it != 9999).get("kafka"));
+                Ports.choose(8620, 1, Map.of("kafka", 9999), it -> it != 9999).get("kafka"));
     }
 
     @Test
     void a_held_port_is_passed_over() {
         Set<Integer> held = Set.of(8621, 8623);
-        Map<String, Integer> chosen = Ports.choose(8620, Map.of(), it -> !held.contains(it));
+        Map<String, Integer> chosen = Ports.choose(8620, 1, Map.of(), it -> !held.contains(it));
         assertTrue(chosen.values().stream().noneMatch(held::contains));
     }
 

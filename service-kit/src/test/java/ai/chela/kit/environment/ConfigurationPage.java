@@ -74,9 +74,8 @@ final class ConfigurationPage {
 
                 The first `up` makes them; a file that is there is never overwritten. Each is looked at every second or so and \
                 read again when it has changed. A file that is wrong is refused as a whole, with file, line, key and what is \
-                allowed; the last good version stays in force. The service's log says so, and `/status` in a conversation \
-                (policy, models, domains) or `./chela status --json` (people, channels). Unknown keys are refused. A \
-                secret is `${NAME}` (an environment variable) or `file:PATH` (relative paths start in the data folder), \
+                allowed; the last good version stays in force. The service's log and `./chela status` say so. Unknown keys are refused. \
+                A secret is `${NAME}` (an environment variable) or `file:PATH` (relative paths start in the data folder), \
                 never the secret itself.
                 """);
         for (YamlFile file : files) {
@@ -95,8 +94,13 @@ final class ConfigurationPage {
         lines.add("""
                 ### `chela.yaml`
 
-                Made by the first `up`. No service reads it yet: tenant, zone and language of the installation are fixed by \
-                what the launcher passes and by `people.yaml`.""");
+                What holds for persons and texts that say nothing else. Read by gateway-service. The tenant is no key: a stack \
+                serves one, that of [`CHELA_TENANT`](#variables-of-a-service).
+
+                | Key | What | Allowed | Default |
+                |---|---|---|---|
+                | `zone` | The time zone of persons who have none of their own. | a name such as `Europe/Berlin` | the machine's |
+                | `language` | The language of persons who have none of their own. | `en`, `zh` | `en` |""");
         template(templates.get("chela.yaml"));
         lines.add("""
                 ### `domains/*.yaml`
