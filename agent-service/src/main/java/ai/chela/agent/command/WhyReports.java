@@ -2,7 +2,7 @@ package ai.chela.agent.command;
 
 import ai.chela.agent.journal.Steps;
 import ai.chela.agent.journal.TurnRow;
-import ai.chela.agent.reply.Phrases.WhyReport;
+import ai.chela.agent.reply.CommandPhrases.WhyReport;
 import ai.chela.agent.turn.Call;
 import ai.chela.agent.turn.CallResult;
 import ai.chela.agent.turn.Progress;
