@@ -65,6 +65,12 @@ public class Inbound {
         return directory.byAddress(channel, address) != null;
     }
 
+    /** The language of who has this address, null when nobody is known by it. */
+    public @Nullable String language(String channel, String address) {
+        Person person = directory.byAddress(channel, address);
+        return person == null ? null : person.language();
+    }
+
     /** Completes when the message, or what is answered instead of taking it, is stored. */
     public Uni<Void> take(Told told) {
         if (told.text().isBlank()) return Uni.createFrom().voidItem();
@@ -85,30 +91,35 @@ public class Inbound {
                 null,
                 null);
         return intake.accept(incoming, told.address())
-                .invoke(outcome -> {
-                    if (outcome instanceof Intake.Outcome.Conflicting)
-                        LOG.warnf("channel.conflicting-id channel=%s id=%s", told.channel(), id);
-                })
-                .replaceWithVoid();
+                .chain(outcome -> outcome instanceof Intake.Outcome.Conflicting
+                        ? conflicting(told, person, id)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> unknown(Told told) {
         if (!pairings.mayAsk(told.channel(), told.address()))
             return Uni.createFrom().voidItem();
         Origin origin = Origin.first(tenant, Principal.service("gateway"), null);
+        String cause = "unknown " + told.address() + " " + messageId(told);
         return transactions.run(
                 "pairing.ask",
                 origin,
                 unit -> pairings.ask(unit, told.channel(), told.address())
-                        .chain(code ->
-                                outbound.store(unit, told.channel(), told.address(), Ids.random(), hello(code))));
+                        .chain(code -> outbound.store(unit, told.channel(), told.address(), cause, hello(code))));
+    }
+
+    /** A client that uses an id twice: what it says the second time is not lost silently. */
+    private Uni<Void> conflicting(Told told, Person person, String id) {
+        LOG.warnf("channel.conflicting-id channel=%s id=%s", told.channel(), id);
+        return refuse(told, person, id, usedId(person));
     }
 
     private Uni<Void> refuse(Told told, Person person, String id, String answer) {
         Origin origin = Origin.first(tenant, Principal.person(person.id()), null);
         return transactions.run("message.refuse", origin, unit -> {
             unit.audit("message.refused", id, "denied", null);
-            return outbound.store(unit, told.channel(), told.address(), "refused " + id, answer);
+            String cause = "refused " + told.address() + " " + id + " " + Ids.derive(told.text());
+            return outbound.store(unit, told.channel(), told.address(), cause, answer);
         });
     }
 
@@ -122,6 +133,12 @@ public class Inbound {
         return person.language().equals("zh")
                 ? "消息过多，这条未被接收。请稍后重新发送。"
                 : "Too many messages: this one was not taken. Send it again in a moment.";
+    }
+
+    private static String usedId(Person person) {
+        return person.language().equals("zh")
+                ? "这条消息未被接收：您的聊天软件给它用了一条更早消息的编号。请重新发送。"
+                : "This message was not taken: your chat client gave it the id of an earlier one. Send it again.";
     }
 
     private static String hello(Pairings.Code code) {

@@ -1,12 +1,14 @@
 package ai.chela.gateway.channel;
 
 import ai.chela.gateway.conversation.Replies;
+import ai.chela.gateway.db.Columns;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +22,9 @@ public class Outbound implements Replies.Platforms {
      *
      * @param id computed from its cause: the platform is given it, so that a repeat can be recognised
      * @param attempts sendings begun before; of those, none is known to have failed or succeeded
+     * @param storedAt when it was first to be sent
      */
-    public record Part(String id, String address, String text, int attempts) {}
+    public record Part(String id, String address, String text, int attempts, Instant storedAt) {}
 
     private final Map<String, Integer> limits = new ConcurrentHashMap<>();
     private final Map<String, Runnable> nudges = new ConcurrentHashMap<>();
@@ -56,12 +59,13 @@ public class Outbound implements Replies.Platforms {
     /** The next message that waits, null when none does. */
     Uni<@Nullable Part> next(UnitOfWork unit, String channel) {
         return unit.rows("""
-                        select id, address, text, attempts from channel_outbound
+                        select id, address, text, attempts, created_at from channel_outbound
                         where tenant = ?1 and channel = ?2 and sent_at is null order by position limit 1""", unit.tenant(), channel).map(rows -> rows.isEmpty() ? null : part(rows.getFirst()));
     }
 
     private static Part part(Object[] row) {
-        return new Part((String) row[0], (String) row[1], (String) row[2], ((Number) row[3]).intValue());
+        return new Part(
+                (String) row[0], (String) row[1], (String) row[2], ((Number) row[3]).intValue(), Columns.time(row[4]));
     }
 
     /** Notes that a sending begins; 0 when this holder's lease is over. */
@@ -86,7 +90,7 @@ public class Outbound implements Replies.Platforms {
     /** Notes that a sending certainly did not happen. */
     Uni<Integer> notSent(UnitOfWork unit, Part part) {
         return unit.execute(
-                "update channel_outbound set attempts = attempts - 1 where tenant = ?1 and id = ?2",
+                "update channel_outbound set attempts = attempts - 1 where tenant = ?1 and id = ?2 and attempts > 0",
                 unit.tenant(),
                 part.id());
     }

@@ -1,6 +1,7 @@
 package ai.chela.gateway.channel;
 
 import ai.chela.contracts.Principal;
+import ai.chela.gateway.db.Columns;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The durable side of a channel that has a single login: who may use it, and what is sent with it. */
 public final class SingleLogin {
     private static final Duration RENEW = Lease.LENGTH.dividedBy(4);
+
+    /** What is left is for one sending to reach the server. */
+    private static final Duration SURE = Lease.LENGTH.dividedBy(2);
 
     /** What came of one sending. */
     public enum Sending {
@@ -27,7 +31,7 @@ public final class SingleLogin {
     private final Transactions transactions;
     private final Outbound outbound;
     private Lease.@Nullable Held held;
-    private long renewNanos = System.nanoTime();
+    private long takenNanos = System.nanoTime();
 
     public SingleLogin(String channel, String tenant, String instance, Transactions transactions, Outbound outbound) {
         this.channel = channel;
@@ -39,18 +43,28 @@ public final class SingleLogin {
 
     /** Whether this instance may be logged in for the next seconds; takes or renews the lease. */
     public Uni<Boolean> mayLogIn() {
-        if (held != null && System.nanoTime() < renewNanos)
+        if (held != null && System.nanoTime() - takenNanos < RENEW.toNanos())
             return Uni.createFrom().item(true);
+        // from before the question: the database counts from when it answers it
+        long asked = System.nanoTime();
         return transactions
                 .run("channel.lease", origin, unit -> Lease.take(unit, channel, instance))
                 .onItem()
                 .invoke(taken -> {
                     held = taken;
-                    renewNanos = System.nanoTime() + RENEW.toNanos();
+                    takenNanos = asked;
                 })
                 .onFailure()
                 .invoke(() -> held = null)
                 .map(java.util.Objects::nonNull);
+    }
+
+    /**
+     * Whether the lease is certainly still held. False after a pause in which it ended, whatever was begun before: to be
+     * asked right before something is sent.
+     */
+    public boolean holds() {
+        return held != null && System.nanoTime() - takenNanos < SURE.toNanos();
     }
 
     public Uni<Void> release() {
@@ -58,11 +72,39 @@ public final class SingleLogin {
         return transactions.run("channel.release", origin, unit -> Lease.release(unit, channel, instance));
     }
 
+    /** How far the archive of an account was taken in; null when it never was. */
+    public Uni<@Nullable ArchivePosition> reached(String account) {
+        return transactions.run(
+                "channel.reached",
+                origin,
+                unit -> unit.rows("""
+                        select entry, at from channel_archive
+                        where tenant = ?1 and channel = ?2 and account = ?3""", unit.tenant(), channel, account)
+                        .map(rows -> rows.isEmpty() ? null : position(rows.getFirst())));
+    }
+
+    private static ArchivePosition position(@Nullable Object[] row) {
+        return new ArchivePosition((String) row[0], row[1] == null ? null : Columns.time(row[1]));
+    }
+
+    /** Notes that everything up to there is stored. */
+    public Uni<Void> reach(String account, ArchivePosition position) {
+        return transactions
+                .run(
+                        "channel.reach",
+                        origin,
+                        unit -> unit.execute("""
+                                insert into channel_archive (tenant, channel, account, entry, at)
+                                values (?1, ?2, ?3, ?4, ?5)
+                                on conflict (tenant, channel, account) do update
+                                    set entry = excluded.entry, at = excluded.at""", unit.tenant(), channel, account, position.entry(), position.at()))
+                .replaceWithVoid();
+    }
+
     /** Sends what waits, in order, until nothing does, the lease is over or one could not be sent. */
     public Uni<Void> drain(Function<Outbound.Part, Uni<Sending>> send) {
         Lease.Held now = held;
-        if (now == null || System.nanoTime() >= renewNanos + RENEW.toNanos())
-            return Uni.createFrom().voidItem();
+        if (now == null || !holds()) return Uni.createFrom().voidItem();
         return transactions
                 .run("channel.next", origin, unit -> outbound.next(unit, channel))
                 .chain(part -> part == null ? Uni.createFrom().voidItem() : one(part, now, send));

@@ -1,9 +1,11 @@
 package ai.chela.gateway.channel.xmpp;
 
+import ai.chela.gateway.channel.ArchivePosition;
 import ai.chela.gateway.channel.Inbound;
 import ai.chela.gateway.channel.Outbound;
 import ai.chela.gateway.channel.SingleLogin;
 import ai.chela.gateway.channel.SingleLogin.Sending;
+import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.kit.file.WatchedFile;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.work.Ticker;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jivesoftware.smack.SmackException;
@@ -32,11 +35,13 @@ public class XmppFlow {
     private static final Logger LOG = Logger.getLogger(XmppFlow.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** How often the archive is looked through while people write. */
+    private static final Duration LOOK = Duration.ofMinutes(5);
+
     private final XmppChannel channel;
     private final Inbound inbound;
     private final WatchedFile<Optional<XmppSettings>> file;
     private final Path base;
-    private final String instance;
     private final SingleLogin login;
     private final Ticker ticker;
 
@@ -48,6 +53,7 @@ public class XmppFlow {
     private @Nullable XmppSettings inForce;
     private boolean leased;
     private int failures;
+    private long lookNanos = System.nanoTime();
     private long nextTryNanos = System.nanoTime();
 
     public XmppFlow(
@@ -61,7 +67,6 @@ public class XmppFlow {
             @ConfigProperty(name = "chela.instance") String instance) {
         this.channel = channel;
         this.inbound = inbound;
-        this.instance = instance;
         Path absolute = folder.toAbsolutePath().normalize();
         this.base = absolute.resolveSibling("");
         this.file = new WatchedFile<>(
@@ -117,7 +122,7 @@ public class XmppFlow {
             is("held by another instance");
             return false;
         }
-        if (session != null && session.isUp()) return true;
+        if (session != null && session.isUp()) return lookAgain(session, settings);
         if (session != null) {
             LOG.warnf("xmpp.disconnected");
             disconnect();
@@ -131,13 +136,15 @@ public class XmppFlow {
         try {
             String password = settings.password().resolve(base);
             inForce = settings;
-            session = XmppSession.open(
-                    settings, password, instance, this::take, address -> inbound.knows("xmpp", address));
+            session = XmppSession.open(settings, password, this::take, address -> inbound.knows("xmpp", address));
+            CatchUp.appear(session, positions(settings));
+            lookNanos = System.nanoTime() + LOOK.toNanos();
             failures = 0;
             is("up");
             LOG.infof("xmpp.connected");
             return true;
         } catch (IOException | SmackException | XMPPException | IllegalArgumentException e) {
+            disconnect();
             failures++;
             Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 6));
             if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
@@ -153,18 +160,53 @@ public class XmppFlow {
         }
     }
 
+    /** Looks from time to time whether the archive has what was not told live, which also keeps the next look short. */
+    private boolean lookAgain(XmppSession now, XmppSettings settings) {
+        if (System.nanoTime() < lookNanos || !now.tookAny()) return true;
+        lookNanos = System.nanoTime() + LOOK.toNanos();
+        try {
+            CatchUp.run(now, positions(settings));
+            return true;
+        } catch (SmackException | XMPPException e) {
+            LOG.warnf("xmpp.look-failed cause=%s", e.getClass().getSimpleName());
+            return now.isUp();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private CatchUp.Positions positions(XmppSettings settings) {
+        return new CatchUp.Positions() {
+            @Override
+            public @Nullable ArchivePosition reached() {
+                return stored(() -> login.reached(settings.jid()));
+            }
+
+            @Override
+            public void reach(ArchivePosition position) {
+                stored(() -> login.reach(settings.jid(), position));
+            }
+        };
+    }
+
     /** Blocks the connection's thread until it is stored, so that messages are taken in their order and none is lost. */
     private void take(Inbound.Told told) {
-        Uni.createFrom()
-                .deferred(() -> inbound.take(told))
-                .onFailure(ai.chela.gateway.db.DatabaseFaults::isAway)
+        stored(() -> inbound.take(told)
+                .onFailure(failure -> !DatabaseFaults.isAway(failure))
+                .invoke(failure -> LOG.errorf(failure, "xmpp.message-failed"))
+                .onFailure(failure -> !DatabaseFaults.isAway(failure))
+                .recoverWithNull());
+    }
+
+    /** Blocks until the database has done it, however long it is away. */
+    private static <T> @Nullable T stored(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(work::get)
+                .onFailure(DatabaseFaults::isAway)
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
                 .indefinitely()
-                .onFailure()
-                .invoke(failure -> LOG.errorf(failure, "xmpp.message-failed"))
-                .onFailure()
-                .recoverWithNull()
                 .await()
                 .indefinitely();
     }
@@ -173,14 +215,38 @@ public class XmppFlow {
         return onThread(() -> {
             XmppSession now = session;
             if (now == null || !now.isUp()) return Sending.NOT_SENT;
-            String text = part.attempts() == 0 ? part.text() : "(possibly repeated / 可能重复)\n" + part.text();
             try {
-                return now.send(part.id(), part.address(), text);
+                XmppArchive.Look earlier = part.attempts() == 0 ? XmppArchive.Look.NOT_THERE : look(now, part);
+                if (!login.holds()) return Sending.NOT_SENT;
+                return switch (earlier) {
+                    case THERE -> Sending.DONE;
+                    case NOT_THERE -> now.send(part.id(), part.address(), part.text());
+                    case UNSURE -> now.send(part.id(), part.address(), repeated(part));
+                };
+            } catch (SmackException | XMPPException e) {
+                LOG.warnf("xmpp.look-failed cause=%s", e.getClass().getSimpleName());
+                return Sending.NOT_SENT;
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return Sending.UNKNOWN;
             }
         });
+    }
+
+    /** A sending was begun before and nobody knows how it ended: the archive does, where there is one. */
+    private static XmppArchive.Look look(XmppSession now, Outbound.Part part)
+            throws SmackException, XMPPException, InterruptedException {
+        XmppArchive archive = now.archive();
+        return archive == null ? XmppArchive.Look.UNSURE : archive.sent(part.id(), part.address(), part.storedAt());
+    }
+
+    private String repeated(Outbound.Part part) {
+        return switch (inbound.language("xmpp", part.address())) {
+                    case "zh" -> "（可能重复）\n";
+                    case "en" -> "(possibly repeated)\n";
+                    case null, default -> "(possibly repeated / 可能重复)\n";
+                }
+                + part.text();
     }
 
     private void disconnect() {
@@ -193,7 +259,7 @@ public class XmppFlow {
         channel.is(state, problem == null ? List.of() : List.of(problem));
     }
 
-    private <T> Uni<T> onThread(java.util.function.Supplier<T> work) {
+    private <T> Uni<T> onThread(Supplier<T> work) {
         return Uni.createFrom().item(work).runSubscriptionOn(thread);
     }
 

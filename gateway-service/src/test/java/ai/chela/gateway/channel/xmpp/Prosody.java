@@ -17,22 +17,33 @@ final class Prosody implements AutoCloseable {
     private final Path home;
     private final Path config;
     private final int port;
+    private final boolean archive;
     private @Nullable Process process;
 
-    private Prosody(Path home, int port) {
+    private Prosody(Path home, int port, boolean archive) {
         this.home = home;
         this.config = home.resolve("prosody.cfg.lua");
         this.port = port;
+        this.archive = archive;
+    }
+
+    /** With an archive of every account's messages. */
+    static Prosody start(int port, String... users) throws IOException, InterruptedException {
+        return start(port, true, users);
+    }
+
+    static Prosody withoutArchive(int port, String... users) throws IOException, InterruptedException {
+        return start(port, false, users);
     }
 
     /** Skips the test where there is no Prosody, unless the environment asks for strictness. */
-    static Prosody start(int port, String... users) throws IOException, InterruptedException {
+    private static Prosody start(int port, boolean archive, String... users) throws IOException, InterruptedException {
         boolean there = Arrays.stream(String.valueOf(System.getenv("PATH")).split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prosody")));
         if (!there && "true".equals(System.getenv("CHELA_TEST_STRICT")))
             throw new AssertionError("Prosody is not on the PATH; install the Debian package prosody");
         assumeTrue(there, "Prosody is not on the PATH; install the Debian package prosody");
-        Prosody prosody = new Prosody(Files.createTempDirectory("chela-prosody"), port);
+        Prosody prosody = new Prosody(Files.createTempDirectory("chela-prosody"), port, archive);
         prosody.configure();
         for (String user : users) prosody.control("register", user, "localhost", "secret-" + user);
         prosody.up();
@@ -51,7 +62,7 @@ final class Prosody implements AutoCloseable {
                 c2s_ports = { %2$d }
                 c2s_interfaces = { "127.0.0.1" }
                 s2s_ports = {}
-                modules_enabled = { "roster", "saslauth", "disco", "ping", "smacks", "offline", "presence", "message", "iq" }
+                modules_enabled = { "roster", "saslauth", "disco", "ping", "smacks", "offline", "presence", "message", "iq"%3$s }
                 modules_disabled = { "s2s", "tls" }
                 c2s_require_encryption = false
                 allow_unencrypted_plain_auth = true
@@ -60,7 +71,7 @@ final class Prosody implements AutoCloseable {
                 smacks_hibernation_time = 2
                 log = { info = "%1$s/prosody.log" }
                 VirtualHost "localhost"
-                """.formatted(home, port));
+                """.formatted(home, port, archive ? ", \"mam\"" : ""));
     }
 
     private void control(String... command) throws IOException, InterruptedException {

@@ -4,42 +4,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.turn.MessageReceived;
 import ai.chela.contracts.turn.Reply;
 import ai.chela.gateway.GatewayCase;
 import ai.chela.gateway.TestAgent;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.wire.Ids;
 import ai.chela.kit.wire.Received;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
-import org.jivesoftware.smack.filter.MessageWithBodiesFilter;
-import org.jivesoftware.smack.packet.Message;
-import org.jivesoftware.smack.packet.StandardExtensionElement;
-import org.jivesoftware.smack.packet.Stanza;
-import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.jxmpp.jid.impl.JidCreate;
 
 /** Against a real Prosody: Anna is known by her address, the others are strangers. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class XmppTest extends GatewayCase {
-    private static final int PORT = 23_052;
+    private static final int PORT = 21_054;
     private static final String HERE = "anna/xmpp:anna@localhost";
 
     @SuppressWarnings("NullAway.Init") // started before all tests
@@ -48,51 +43,8 @@ class XmppTest extends GatewayCase {
     @SuppressWarnings("NullAway.Init") // opened before each test
     private TestAgent agent;
 
-    /** A person at a chat client. */
-    private static final class Chatter implements AutoCloseable {
-        final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
-        private final XMPPTCPConnection connection;
-
-        Chatter(String user) throws Exception {
-            connection = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder()
-                    .setXmppAddressAndPassword(user + "@localhost", "secret-" + user)
-                    .setHost("127.0.0.1")
-                    .setPort(PORT)
-                    .setSecurityMode(SecurityMode.disabled)
-                    .build());
-            connection.addSyncStanzaListener(this::keep, MessageWithBodiesFilter.INSTANCE);
-            connection.connect();
-            connection.login();
-        }
-
-        private void keep(Stanza stanza) {
-            received.add((Message) stanza);
-        }
-
-        void say(String id, String text) throws Exception {
-            connection.sendStanza(connection
-                    .getStanzaFactory()
-                    .buildMessageStanza()
-                    .to(JidCreate.bareFrom("chela@localhost"))
-                    .ofType(Message.Type.chat)
-                    .setBody(text)
-                    .addExtension(StandardExtensionElement.builder("origin-id", "urn:xmpp:sid:0")
-                            .addAttribute("id", id)
-                            .build())
-                    .build());
-        }
-
-        String next() throws InterruptedException {
-            Message message = received.poll(30, TimeUnit.SECONDS);
-            if (message == null) throw new AssertionError("no message came");
-            return String.valueOf(message.getBody());
-        }
-
-        @Override
-        public void close() {
-            connection.disconnect();
-        }
-    }
+    @Inject
+    Transactions transactions;
 
     @BeforeAll
     void startServer() throws Exception {
@@ -133,10 +85,10 @@ class XmppTest extends GatewayCase {
         String id = Ids.random();
         String text = "hello " + id;
         String last = "last " + id;
-        try (Chatter anna = new Chatter("anna")) {
-            anna.say(id, text);
-            anna.say(id, text);
-            anna.say(Ids.random(), last);
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            anna.say("chela", id, text);
+            anna.say("chela", id, text);
+            anna.say("chela", Ids.random(), last);
         }
         assertEquals(id, heard(text).payload().messageId());
         Received<MessageReceived> next = agent.await(
@@ -150,8 +102,8 @@ class XmppTest extends GatewayCase {
     @Test
     void an_answer_is_said_exactly_once() throws Exception {
         String text = "question " + Ids.random();
-        try (Chatter anna = new Chatter("anna")) {
-            anna.say(Ids.random(), text);
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            anna.say("chela", Ids.random(), text);
             answer(heard(text), "the answer to " + text);
             assertEquals("the answer to " + text, anna.next());
             assertNull(anna.received.poll(2, TimeUnit.SECONDS));
@@ -161,38 +113,95 @@ class XmppTest extends GatewayCase {
     @Test
     void what_is_answered_while_the_server_is_away_comes_once_it_is_back() throws Exception {
         String text = "question " + Ids.random();
-        try (Chatter anna = new Chatter("anna")) {
-            anna.say(Ids.random(), text);
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            anna.say("chela", Ids.random(), text);
             Received<MessageReceived> asked = heard(text);
             prosody.down();
             answer(asked, "late " + text);
             eventually(() -> !state().equals("up"));
         }
         prosody.up();
-        try (Chatter anna = new Chatter("anna")) {
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
             assertEquals("late " + text, anna.next());
             assertNull(anna.received.poll(2, TimeUnit.SECONDS));
         }
     }
 
     @Test
-    void a_message_sent_while_Chela_is_not_there_is_taken_later() throws Exception {
+    void a_message_sent_while_Chela_is_not_there_is_taken_later_and_once() throws Exception {
         String text = "offline " + Ids.random();
+        String last = "last " + text;
         String enabled = Files.readString(config.resolve("channels.yaml"));
         Files.writeString(config.resolve("channels.yaml"), "xmpp: {enabled: false}\n");
         eventually(() -> state().equals("off"));
-        try (Chatter anna = new Chatter("anna")) {
-            anna.say(Ids.random(), text);
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            anna.say("chela", Ids.random(), text);
         }
         Files.writeString(config.resolve("channels.yaml"), enabled);
         assertEquals("anna", heard(text).payload().speaker().id());
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            eventually(() -> state().equals("up"));
+            anna.say("chela", Ids.random(), last);
+        }
+        Received<MessageReceived> next = agent.await(
+                Topic.MESSAGE_RECEIVED,
+                MessageReceived.class,
+                r -> HERE.equals(r.envelope().conversation()));
+        assertEquals(last, next.payload().text());
+    }
+
+    @Test
+    void an_answer_whose_sending_was_not_recorded_but_is_in_the_archive_is_not_sent_again() throws Exception {
+        String id = Ids.random();
+        String text = "sent before " + id;
+        try (XmppPeer anna = new XmppPeer("anna", PORT);
+                XmppPeer crashed = new XmppPeer("chela", PORT)) {
+            crashed.say("anna", id, text);
+            assertEquals(text, anna.next());
+            begun(id, text);
+            begun(Ids.random(), "after " + id);
+            assertEquals("after " + id, anna.next());
+        }
+    }
+
+    @Test
+    void an_answer_whose_sending_was_begun_but_is_not_in_the_archive_is_sent_as_it_is() throws Exception {
+        String id = Ids.random();
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            begun(id, "never left " + id);
+            assertEquals("never left " + id, anna.next());
+        }
+    }
+
+    @Test
+    void a_message_with_the_id_of_another_one_is_refused_visibly() throws Exception {
+        String id = Ids.random();
+        try (XmppPeer anna = new XmppPeer("anna", PORT)) {
+            anna.say("chela", id, "first " + id);
+            heard("first " + id);
+            anna.say("chela", id, "second " + id);
+            assertTrue(anna.next().contains("Send it again"));
+        }
+    }
+
+    /** As a process leaves it that died after it had begun to send. */
+    private void begun(String id, String text) {
+        transactions
+                .run(
+                        "test.begun",
+                        Origin.first("local", Principal.service("gateway"), null),
+                        unit -> unit.execute("""
+                        insert into channel_outbound (tenant, id, channel, address, text, attempts)
+                        values (?1, ?2, 'xmpp', 'anna@localhost', ?3, 1)""", unit.tenant(), id, text))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     @Test
     void a_stranger_gets_a_code_and_is_known_once_an_owner_confirmed_it() throws Exception {
         String text = "now known " + Ids.random();
-        try (Chatter bo = new Chatter("bo")) {
-            bo.say(Ids.random(), "hello?");
+        try (XmppPeer bo = new XmppPeer("bo", PORT)) {
+            bo.say("chela", Ids.random(), "hello?");
             String answer = bo.next();
             Matcher code = Pattern.compile("chela pair ([a-z0-9]{8})").matcher(answer);
             assertTrue(code.find(), answer);
@@ -202,7 +211,7 @@ class XmppTest extends GatewayCase {
             assertEquals("bo", linked.text("person"), linked.body().toString());
             assertTrue(bo.next().contains("/help"));
             eventually(() -> directory.byAddress("xmpp", "bo@localhost") != null);
-            bo.say(Ids.random(), text);
+            bo.say("chela", Ids.random(), text);
             assertEquals("bo", heard(text).payload().speaker().id());
             assertEquals(
                     409, post(LI, "/api/v1/pairings/" + code.group(1), "{}").status());
@@ -213,11 +222,11 @@ class XmppTest extends GatewayCase {
     void what_a_stranger_says_is_not_taken() throws Exception {
         String text = "let me in " + Ids.random();
         String marker = "marker " + Ids.random();
-        try (Chatter eve = new Chatter("eve");
-                Chatter anna = new Chatter("anna")) {
-            eve.say(Ids.random(), text);
+        try (XmppPeer eve = new XmppPeer("eve", PORT);
+                XmppPeer anna = new XmppPeer("anna", PORT)) {
+            eve.say("chela", Ids.random(), text);
             eve.next();
-            anna.say(Ids.random(), marker);
+            anna.say("chela", Ids.random(), marker);
         }
         Received<MessageReceived> first = agent.await(
                 Topic.MESSAGE_RECEIVED,
