@@ -107,6 +107,6 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private void print(String name, String line) {
-        here.out().println(service == null ? "%-18s| %s".formatted(name, line) : line);
+        here.out().println(service == null ? "%-20s| %s".formatted(name, line) : line);
     }
 }

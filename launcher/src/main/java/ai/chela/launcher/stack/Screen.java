@@ -32,25 +32,25 @@ final class Screen {
         for (String name : Supervisor.stopOrder(state)) {
             ProcessId process = state.processes().get(name);
             if (process == null || !process.alive()) {
-                lines.add("  %-18s %s".formatted(name, here.language().say("does not run", "未运行")));
+                lines.add("  %-20s %s".formatted(name, here.language().say("does not run", "未运行")));
                 continue;
             }
             long bytes = process.residentBytes();
             sum += bytes;
-            lines.add("  %-18s 127.0.0.1:%-6d pid %-8d %5d MB"
+            lines.add("  %-20s 127.0.0.1:%-6d pid %-8d %5d MB"
                     .formatted(name, state.port(listener(name)).orElse(0), process.pid(), bytes >> 20));
         }
         long own = state.runningSupervisor().map(ProcessId::residentBytes).orElse(0L);
         sum += own;
         if (own > 0)
-            lines.add("  %-18s %-16s pid %-8d %5d MB"
+            lines.add("  %-20s %-16s pid %-8d %5d MB"
                     .formatted(
                             here.language().say("this launcher", "启动器"),
                             "",
                             state.runningSupervisor().orElseThrow().pid(),
                             own >> 20));
         lines.add(here.language()
-                .say("  %-48s %5d MB", "  %-48s %5d MB", here.language().say("together", "合计"), sum >> 20));
+                .say("  %-50s %5d MB", "  %-50s %5d MB", here.language().say("together", "合计"), sum >> 20));
         return lines;
     }
 

@@ -27,6 +27,12 @@ import java.util.regex.Pattern;
 record ServiceLaunch(
         Surroundings here, Path jvm, DataFolder data, Secrets secrets, KafkaBroker kafka, Map<String, Integer> ports) {
 
+    /**
+     * Set by the fault tests alone: the instances of a service look in the folder named after it for the points at which
+     * they are to die.
+     */
+    private static final String CRASH_FOLDER = "CHELA_CRASH_FOLDER";
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     /** The variables that every process of the stack gets. */
@@ -80,6 +86,11 @@ record ServiceLaunch(
             String value = here.environment().get(passed);
             if (value != null) all.put(passed, value);
         }
+        String crashes = here.environment().get(CRASH_FOLDER);
+        if (crashes != null)
+            all.put(
+                    CRASH_FOLDER,
+                    DataFolder.folder(Path.of(crashes, service.folder())).toString());
         all.put("CHELA_INSTANCE", member.instance());
         all.put("CHELA_TENANT", "local");
         all.put("CHELA_KAFKA_BOOTSTRAP", kafka.bootstrap());

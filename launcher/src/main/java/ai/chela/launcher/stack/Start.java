@@ -171,8 +171,8 @@ final class Start {
         long millis = millisSince(begun);
         supervisor.change(it -> it.took(child.spec().name(), millis));
         here.say(
-                "  %-18s port %-6d %5.1f s",
-                "  %-18s 端口 %-6d %5.1f 秒", child.spec().name(), port, millis / 1000.0);
+                "  %-20s port %-6d %5.1f s",
+                "  %-20s 端口 %-6d %5.1f 秒", child.spec().name(), port, millis / 1000.0);
     }
 
     private void startServices(Secrets secrets, KafkaBroker kafka) throws IOException, InterruptedException {

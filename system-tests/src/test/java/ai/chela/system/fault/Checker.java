@@ -1,0 +1,239 @@
+package ai.chela.system.fault;
+
+import ai.chela.system.fault.Entry.Accepted;
+import ai.chela.system.fault.Entry.Fault;
+import ai.chela.system.fault.Entry.Memories;
+import ai.chela.system.fault.Entry.ModelAsked;
+import ai.chela.system.fault.Entry.Promised;
+import ai.chela.system.fault.Entry.Refused;
+import ai.chela.system.fault.Entry.Remembered;
+import ai.chela.system.fault.Entry.Seen;
+import ai.chela.system.fault.Entry.Stored;
+import ai.chela.system.fault.Finding.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Journals in, verdict out. Knows nothing of the system but what people outside of it wrote down. */
+final class Checker {
+    private final List<Entry> journal;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Checker(List<Entry> journal) {
+        this.journal = journal.stream().sorted(Comparator.comparing(Entry::at)).toList();
+    }
+
+    /**
+     * Compares the journals of a run that has ended.
+     *
+     * @param planned how many faults were to strike
+     */
+    static Verdict check(List<Entry> journal, int planned) {
+        Checker checker = new Checker(journal);
+        Map<String, List<Accepted>> accepted = checker.of(Accepted.class).stream()
+                .collect(Collectors.groupingBy(Accepted::conversation, TreeMap::new, Collectors.toList()));
+        Map<String, List<Seen>> seen = checker.of(Seen.class).stream()
+                .collect(Collectors.groupingBy(Seen::conversation, TreeMap::new, Collectors.toList()));
+        for (Refused refused : checker.of(Refused.class))
+            checker.found(Kind.NOT_ACCEPTED, refused.conversation(), refused.id() + ": " + refused.reason());
+        accepted.forEach((name, messages) -> checker.conversation(name, messages, seen.getOrDefault(name, List.of())));
+        checker.triggers(seen);
+        checker.stored(seen);
+        checker.memories(seen);
+        checker.steps();
+        int landed = checker.faults(accepted, seen, planned);
+        return new Verdict(
+                List.copyOf(checker.findings),
+                checker.of(Accepted.class).size(),
+                checker.failures(seen),
+                checker.of(Promised.class).size(),
+                landed,
+                checker.recoveries(accepted, seen));
+    }
+
+    private <T extends Entry> List<T> of(Class<T> kind) {
+        return journal.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void found(Kind kind, String where, String what) {
+        findings.add(new Finding(kind, where, what));
+    }
+
+    /** Each answered once, with the right words, in order. */
+    private void conversation(String name, List<Accepted> messages, List<Seen> seen) {
+        Map<String, List<Seen>> answers = new HashMap<>();
+        for (Seen event : byNumber(seen))
+            if (event.isAnswer())
+                answers.computeIfAbsent(String.valueOf(event.inReplyTo()), _ -> new ArrayList<>())
+                        .add(event);
+        long last = 0;
+        for (Accepted message :
+                messages.stream().sorted(Comparator.comparing(Accepted::number)).toList()) {
+            List<Seen> mine = Objects.requireNonNullElse(answers.remove(message.id()), List.of());
+            if (mine.isEmpty()) {
+                found(Kind.LOST, name, message.id() + " has no answer");
+                continue;
+            }
+            Seen first = mine.getFirst();
+            if (mine.size() > 1) again(name, message.id(), mine);
+            if (first.kind().equals("reply") && !first.text().contains(message.expected()))
+                found(Kind.WRONG, name, message.id() + " should say \"" + message.expected() + "\": " + first.text());
+            if (first.event() < last) found(Kind.OUT_OF_ORDER, name, message.id() + " is event " + first.event());
+            last = Math.max(last, first.event());
+        }
+        answers.keySet().forEach(id -> found(Kind.UNASKED, name, "an answer to " + id));
+    }
+
+    /** What was seen, once per number: the same event on another stream is the same. */
+    private static List<Seen> byNumber(List<Seen> seen) {
+        Map<Long, Seen> events = new TreeMap<>();
+        for (Seen event : seen) events.putIfAbsent(event.event(), event);
+        return List.copyOf(events.values());
+    }
+
+    private void again(String name, String id, List<Seen> answers) {
+        boolean same = answers.stream().map(Seen::text).distinct().count() == 1;
+        found(
+                same ? Kind.DOUBLED : Kind.CONTRADICTED,
+                name,
+                id + " has " + answers.size() + " answers, events "
+                        + answers.stream().map(Seen::event).toList());
+    }
+
+    private void triggers(Map<String, List<Seen>> seen) {
+        Map<String, List<Promised>> promises =
+                of(Promised.class).stream().collect(Collectors.groupingBy(Promised::conversation));
+        seen.forEach((name, events) -> {
+            List<Promised> mine = promises.getOrDefault(name, List.of());
+            for (Seen event : byNumber(events))
+                if (event.isByItself()
+                        && mine.stream().noneMatch(it -> event.text().contains(it.sign())))
+                    found(Kind.UNASKED, name, "event " + event.event() + ": " + event.text());
+        });
+        promises.forEach((name, mine) -> {
+            List<Seen> byItself = byNumber(seen.getOrDefault(name, List.of())).stream()
+                    .filter(Seen::isByItself)
+                    .toList();
+            for (Promised promise : mine) {
+                long times = byItself.stream()
+                        .filter(it -> it.text().contains(promise.sign()))
+                        .count();
+                if (times == 0) found(Kind.NEVER_FIRED, name, promise.sign());
+                if (times > 1) found(Kind.FIRED_AGAIN, name, promise.sign() + " came " + times + " times");
+            }
+        });
+    }
+
+    /** Every stream brings every event once and in order, and every gateway tells the same afterwards. */
+    private void stored(Map<String, List<Seen>> seen) {
+        for (Stored stored : of(Stored.class)) {
+            List<String> there = stored.events().stream().map(Checker::compared).toList();
+            List<String> came = seen.getOrDefault(stored.conversation(), List.of()).stream()
+                    .filter(it -> !it.kind().equals("step"))
+                    .map(Checker::compared)
+                    .toList();
+            if (!there.equals(came))
+                found(
+                        Kind.STREAM,
+                        stored.conversation(),
+                        "the stream brought " + difference(came, there) + " that " + stored.gateway()
+                                + " does not tell, and not " + difference(there, came));
+        }
+    }
+
+    private static String compared(Seen event) {
+        return event.event() + " " + event.kind() + " " + event.inReplyTo() + " " + event.text();
+    }
+
+    private static String difference(List<String> one, List<String> other) {
+        List<String> left = new ArrayList<>(one);
+        other.forEach(left::remove);
+        return left.isEmpty() && one.size() == other.size() ? "another order" : left.toString();
+    }
+
+    private void memories(Map<String, List<Seen>> seen) {
+        List<Memories> looked = of(Memories.class);
+        if (looked.isEmpty()) return;
+        List<String> texts = looked.getLast().texts();
+        for (Remembered asked : of(Remembered.class)) {
+            boolean failed = seen.getOrDefault(asked.conversation(), List.of()).stream()
+                    .anyMatch(
+                            it -> asked.id().equals(it.inReplyTo()) && it.kind().equals("failed"));
+            long times = texts.stream().filter(it -> it.contains(asked.sign())).count();
+            // a failure leaves open whether it was done, never whether it was done twice
+            if (times > 1 || (times == 0 && !failed))
+                found(Kind.EFFECT, asked.conversation(), asked.sign() + " is remembered " + times + " times");
+        }
+    }
+
+    /** A model is asked again for what was under way, never for a round that is over: a later one was asked already. */
+    private void steps() {
+        Map<String, Integer> latest = new HashMap<>();
+        for (ModelAsked asked : of(ModelAsked.class)) {
+            int before = latest.merge(asked.sign(), asked.round(), Math::max);
+            if (asked.round() < before)
+                found(
+                        Kind.STEP_REPEATED,
+                        asked.sign(),
+                        "round " + asked.round() + " was asked again after round " + before);
+        }
+    }
+
+    /**
+     * How many faults struck in a window: at a named point, or while a message was accepted and not answered. Fewer than
+     * planned: the run proves less than it says.
+     */
+    private int faults(Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen, int planned) {
+        int landed = 0;
+        for (Fault fault : of(Fault.class))
+            if (fault.struck()
+                    && (fault.point() != null
+                            || !affected(fault.at(), accepted, seen).isEmpty())) landed++;
+        if (landed < planned) found(Kind.MISSED, "faults", landed + " of " + planned + " struck in a window");
+        return landed;
+    }
+
+    /** From each fault to the next answer in each conversation that was waiting for one then. */
+    private List<Duration> recoveries(Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen) {
+        List<Duration> all = new ArrayList<>();
+        for (Fault fault : of(Fault.class))
+            if (fault.struck())
+                for (Instant next : affected(fault.at(), accepted, seen).values())
+                    all.add(Duration.between(fault.at(), next));
+        all.sort(Comparator.naturalOrder());
+        return all;
+    }
+
+    /** The conversations that waited for an answer at a time, each with the time of the next one. */
+    private static Map<String, Instant> affected(
+            Instant at, Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen) {
+        Map<String, Instant> affected = new TreeMap<>();
+        accepted.forEach((name, messages) -> {
+            Map<String, Instant> answered = new HashMap<>();
+            for (Seen event : seen.getOrDefault(name, List.of()))
+                if (event.isAnswer()) answered.putIfAbsent(String.valueOf(event.inReplyTo()), event.at());
+            for (Accepted message : messages) {
+                Instant answer = answered.get(message.id());
+                if (answer == null || message.at().isAfter(at) || !answer.isAfter(at)) continue;
+                affected.merge(name, answer, (one, other) -> one.isBefore(other) ? one : other);
+            }
+        });
+        return affected;
+    }
+
+    private Map<String, Integer> failures(Map<String, List<Seen>> seen) {
+        Map<String, Integer> failures = new TreeMap<>();
+        seen.values()
+                .forEach(events -> byNumber(events).stream()
+                        .filter(it -> it.isAnswer() && it.kind().equals("failed"))
+                        .forEach(it -> failures.merge(String.valueOf(it.code()), 1, Integer::sum)));
+        return failures;
+    }
+}

@@ -1,0 +1,222 @@
+package ai.chela.system.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.chela.system.fault.Entry.Accepted;
+import ai.chela.system.fault.Entry.Fault;
+import ai.chela.system.fault.Entry.Memories;
+import ai.chela.system.fault.Entry.ModelAsked;
+import ai.chela.system.fault.Entry.Promised;
+import ai.chela.system.fault.Entry.Refused;
+import ai.chela.system.fault.Entry.Remembered;
+import ai.chela.system.fault.Entry.Seen;
+import ai.chela.system.fault.Entry.Stored;
+import ai.chela.system.fault.Finding.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The judge is judged: each kind of damage turns it red, and the undamaged run does not. */
+class CheckerTest {
+    private static final Fault KILL = new Fault(at(2), "kill", "agent-service", null, true);
+    private static final List<Entry> WELL =
+            List.of(accepted(1, 1), KILL, answer(5, 1, 1, "it is 1"), accepted(6, 2), answer(8, 2, 2, "it is 2"));
+
+    private static Instant at(int second) {
+        return Instant.ofEpochSecond(second);
+    }
+
+    private static Accepted accepted(int second, int number) {
+        return new Accepted(at(second), "c", number, "m" + number, "is " + number);
+    }
+
+    private static Seen answer(int second, int event, int number, String text) {
+        return new Seen(at(second), "c", event, "reply", "m" + number, text, null);
+    }
+
+    private static Seen byItself(int second, int event, String text) {
+        return new Seen(at(second), "c", event, "reply", null, text, null);
+    }
+
+    private static Seen failure(int second, int event, int number) {
+        return new Seen(at(second), "c", event, "failed", "m" + number, "no luck", "tool.unknown");
+    }
+
+    private static List<Entry> with(Entry... more) {
+        List<Entry> all = new ArrayList<>(WELL);
+        all.addAll(Arrays.asList(more));
+        return all;
+    }
+
+    private static List<Entry> without(Entry... less) {
+        List<Entry> all = new ArrayList<>(WELL);
+        all.removeAll(Arrays.asList(less));
+        return all;
+    }
+
+    private static void assertRed(Kind kind, List<Entry> journal) {
+        List<Kind> kinds =
+                Checker.check(journal, 1).findings().stream().map(Finding::kind).toList();
+        assertEquals(List.of(kind), kinds);
+    }
+
+    @Test
+    void a_run_in_which_all_went_well_is_green() {
+        Verdict verdict = Checker.check(WELL, 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(2, verdict.accepted());
+        assertEquals(1, verdict.landed());
+    }
+
+    @Test
+    void a_lost_message_is_red() {
+        assertRed(Kind.LOST, without(answer(8, 2, 2, "it is 2")));
+    }
+
+    @Test
+    void a_message_that_was_never_accepted_is_red() {
+        assertRed(Kind.NOT_ACCEPTED, with(new Refused(at(9), "c", 3, "m3", "503")));
+    }
+
+    @Test
+    void a_doubled_answer_is_red() {
+        assertRed(Kind.DOUBLED, with(answer(9, 3, 2, "it is 2")));
+    }
+
+    @Test
+    void two_different_answers_are_red() {
+        assertRed(Kind.CONTRADICTED, with(answer(9, 3, 2, "this is 2")));
+    }
+
+    @Test
+    void a_failure_after_an_answer_is_red() {
+        assertRed(Kind.CONTRADICTED, with(failure(9, 3, 2)));
+    }
+
+    @Test
+    void an_answer_to_something_else_is_red() {
+        assertRed(Kind.WRONG, replaced(answer(8, 2, 2, "it is 1")));
+    }
+
+    private static List<Entry> replaced(Seen answer) {
+        List<Entry> all = without(answer(8, 2, 2, "it is 2"));
+        all.add(answer);
+        return all;
+    }
+
+    @Test
+    void a_visible_failure_is_an_answer_and_is_counted() {
+        Verdict verdict = Checker.check(replaced(failure(8, 2, 2)), 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.failures().get("tool.unknown"));
+    }
+
+    @Test
+    void answers_in_the_wrong_order_are_red() {
+        assertRed(
+                Kind.OUT_OF_ORDER,
+                List.of(accepted(1, 1), accepted(1, 2), KILL, answer(5, 2, 1, "it is 1"), answer(4, 1, 2, "it is 2")));
+    }
+
+    @Test
+    void an_answer_to_nobody_is_red() {
+        assertRed(Kind.UNASKED, with(answer(9, 3, 7, "it is 7")));
+        assertRed(Kind.UNASKED, with(byItself(9, 3, "Reminder: nobody asked")));
+    }
+
+    @Test
+    void a_trigger_that_fires_once_is_green() {
+        Verdict verdict = Checker.check(with(new Promised(at(7), "c", "tea-1"), byItself(9, 3, "Reminder: tea-1")), 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.promised());
+    }
+
+    @Test
+    void a_trigger_that_never_fires_is_red() {
+        assertRed(Kind.NEVER_FIRED, with(new Promised(at(7), "c", "tea-1")));
+    }
+
+    @Test
+    void a_trigger_that_fires_twice_is_red() {
+        assertRed(
+                Kind.FIRED_AGAIN,
+                with(
+                        new Promised(at(7), "c", "tea-1"),
+                        byItself(9, 3, "Reminder: tea-1"),
+                        byItself(9, 4, "Reminder: tea-1")));
+    }
+
+    @Test
+    void a_memory_that_is_kept_twice_or_not_at_all_is_red() {
+        Remembered asked = new Remembered(at(7), "c", "m2", "box-2");
+        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), List.of("a box-2", "b box-2"))));
+        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), List.of())));
+        assertTrue(Checker.check(with(asked, new Memories(at(9), List.of("a box-2"))), 1)
+                .green());
+    }
+
+    @Test
+    void a_model_that_is_asked_again_for_a_round_that_is_over_is_red() {
+        assertRed(
+                Kind.STEP_REPEATED,
+                with(new ModelAsked(at(7), "s", 0), new ModelAsked(at(8), "s", 1), new ModelAsked(at(9), "s", 0)));
+    }
+
+    @Test
+    void a_model_that_is_asked_again_for_what_was_under_way_is_green() {
+        assertTrue(Checker.check(
+                        with(
+                                new ModelAsked(at(7), "s", 0),
+                                new ModelAsked(at(8), "s", 0),
+                                new ModelAsked(at(9), "s", 1)),
+                        1)
+                .green());
+    }
+
+    @Test
+    void a_stream_that_brings_an_event_twice_or_skips_one_is_red() {
+        Stored stored =
+                new Stored(at(20), "c", "gateway-1", List.of(answer(20, 1, 1, "it is 1"), answer(20, 2, 2, "it is 2")));
+        assertTrue(Checker.check(with(stored), 1).green());
+        assertRed(Kind.STREAM, with(stored, answer(9, 2, 2, "it is 2")));
+        assertRed(
+                Kind.STREAM,
+                with(new Stored(
+                        at(20),
+                        "c",
+                        "gateway-1",
+                        List.of(
+                                answer(20, 1, 1, "it is 1"),
+                                answer(20, 2, 2, "it is 2"),
+                                byItself(20, 3, "Reminder: tea")))));
+    }
+
+    @Test
+    void kills_that_missed_are_red() {
+        assertRed(Kind.MISSED, replacedKill(new Fault(at(20), "kill", "agent-service", null, true)));
+        assertRed(Kind.MISSED, replacedKill(null));
+        assertRed(Kind.MISSED, replacedKill(new Fault(at(2), "halt", "agent-service", "publish.before", false)));
+    }
+
+    @Test
+    void a_kill_at_a_named_point_struck_in_its_window() {
+        Fault kill = new Fault(at(20), "halt", "scheduler-service", "trigger.claim.before", true);
+        assertTrue(Checker.check(replacedKill(kill), 1).green());
+    }
+
+    private static List<Entry> replacedKill(@Nullable Fault kill) {
+        List<Entry> all = without(KILL);
+        if (kill != null) all.add(kill);
+        return all;
+    }
+
+    @Test
+    void recovery_is_from_the_kill_to_the_next_answer_of_a_conversation_that_waited() {
+        assertEquals(List.of(Duration.ofSeconds(3)), Checker.check(WELL, 1).recoveries());
+    }
+}

@@ -1,0 +1,81 @@
+package ai.chela.system.fault;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a journal: what somebody outside of the system did or saw. */
+sealed interface Entry {
+    /** When it was over. */
+    Instant at();
+
+    /**
+     * The gateway said that it has the message.
+     *
+     * @param number of the message within its conversation, from 1, in the order in which they were accepted
+     * @param expected what an answer must say
+     */
+    record Accepted(Instant at, String conversation, int number, String id, String expected) implements Entry {}
+
+    /** The gateway did not take the message, however often it was offered. */
+    record Refused(Instant at, String conversation, int number, String id, String reason) implements Entry {}
+
+    /**
+     * A stream brought a numbered event.
+     *
+     * @param event its number within the conversation
+     * @param kind such as {@code accepted}, {@code reply}, {@code failed}
+     */
+    record Seen(
+            Instant at,
+            String conversation,
+            long event,
+            String kind,
+            @Nullable String inReplyTo,
+            String text,
+            @Nullable String code)
+            implements Entry {
+        boolean isAnswer() {
+            return inReplyTo != null && (kind.equals("reply") || kind.equals("failed"));
+        }
+
+        boolean isByItself() {
+            return inReplyTo == null && kind.equals("reply");
+        }
+    }
+
+    /** What was stored of a conversation at the end, as one of the gateways tells it. */
+    record Stored(Instant at, String conversation, String gateway, List<Seen> events) implements Entry {}
+
+    /** Something was promised that comes by itself, exactly once. {@code sign} is in its text and in that of no other. */
+    record Promised(Instant at, String conversation, String sign) implements Entry {}
+
+    /** The message asked for a memory; once it is answered there is exactly one that holds {@code sign}. */
+    record Remembered(Instant at, String conversation, String id, String sign) implements Entry {}
+
+    /** The texts of all memories at the end. */
+    record Memories(Instant at, List<String> texts) implements Entry {}
+
+    /**
+     * The model was asked.
+     *
+     * @param sign of the message that it was asked about
+     * @param round how many tool results it was shown, from 0
+     */
+    record ModelAsked(Instant at, String sign, int round) implements Entry {}
+
+    /**
+     * A fault.
+     *
+     * @param kind such as {@code kill}, {@code pause}, {@code halt}
+     * @param target the process, or the service
+     * @param point the named crash point at which it was to strike, null when it struck at any time
+     * @param struck false when it did not happen: a crash point that nobody reached, a process that was gone
+     */
+    record Fault(
+            Instant at,
+            String kind,
+            String target,
+            @Nullable String point,
+            boolean struck) implements Entry {}
+}
