@@ -1,4 +1,4 @@
--- How far the archive of a chat platform was taken in, per login; and where codes of approvals were mentioned.
+-- How far the archive of a chat platform was taken in, per login; and replies that ask for an approval.
 
 create table channel_archive (
     tenant  text not null,
@@ -10,4 +10,4 @@ create table channel_archive (
 );
 select protect('channel_archive');
 
-create index event_approval on event (tenant, approval) where approval is not null;
+create index event_asks on event (tenant, at) where type = 'reply' and approval is not null;

@@ -80,6 +80,7 @@ public final class SseReader implements AutoCloseable {
                 else if (line.startsWith("event:")) name = line.substring(6).strip();
                 else if (line.startsWith("id:")) id = line.substring(3).strip();
                 else if (line.startsWith("data:")) data.append(line.substring(5).strip());
+                else events.add(new Event("no field of an event", null, line));
             }
             events.add(new Event("end", null, ""));
         } catch (IOException e) {

@@ -89,6 +89,9 @@ public class ApprovalResource {
                         Response.accepted(new PassedOn(wanted, decision)).build();
                     case Approvals.Decision.Unknown() ->
                         throw ProblemException.notFound("No approval of yours has this code.");
+                    case Approvals.Decision.Late() ->
+                        throw ProblemException.unavailable("The approval " + wanted
+                                + " was asked for and has not arrived here yet. Send the same again.");
                     case Approvals.Decision.Closed(var state) ->
                         throw ProblemException.conflict("The approval " + wanted + " is no longer open: " + state
                                 + ". Ask for the action again.");

@@ -76,7 +76,7 @@ public class ProblemAnswers {
         return answer.build();
     }
 
-    private static Problem rfc9457(ProblemException problem) {
+    static Problem rfc9457(ProblemException problem) {
         return new Problem("urn:chela:problem:" + problem.code(), problem.title(), problem.status(), problem.detail());
     }
 }

@@ -6,7 +6,6 @@ import ai.chela.gateway.conversation.StoredEvent;
 import ai.chela.kit.wire.WireJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
@@ -31,10 +30,7 @@ final class SseFrames {
 
     private OutboundSseEvent.Builder data(String name, Object value) {
         try {
-            return sse.newEventBuilder()
-                    .name(name)
-                    .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                    .data(String.class, MAPPER.writeValueAsString(value));
+            return sse.newEventBuilder().name(name).data(String.class, MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event that cannot be written as JSON", e);
         }

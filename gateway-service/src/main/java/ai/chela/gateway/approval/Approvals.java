@@ -34,17 +34,26 @@ public class Approvals implements Inbox.Handler<ApprovalNotice> {
         /** There is none of that code that this person may see. */
         record Unknown() implements Decision {}
 
+        /** A reply asks for it, and it has not arrived here yet. */
+        record Late() implements Decision {}
+
         /** It is no longer open. */
         record Closed(String state) implements Decision {}
     }
 
     private final Transactions transactions;
     private final Replies replies;
+    private final Mentioned mentioned;
     private final String tenant;
 
-    public Approvals(Transactions transactions, Replies replies, @ConfigProperty(name = "chela.tenant") String tenant) {
+    public Approvals(
+            Transactions transactions,
+            Replies replies,
+            Mentioned mentioned,
+            @ConfigProperty(name = "chela.tenant") String tenant) {
         this.transactions = transactions;
         this.replies = replies;
+        this.mentioned = mentioned;
         this.tenant = tenant;
     }
 
@@ -89,8 +98,15 @@ public class Approvals implements Inbox.Handler<ApprovalNotice> {
                 .replaceWithVoid();
     }
 
-    /** Those that wait: a person's own, all of them for an owner; oldest first, at most 200. */
+    /**
+     * Those that wait: a person's own, all of them for an owner; oldest first, at most 200. One that she was told of just
+     * now is waited for.
+     */
     public Uni<List<Approval>> open(Person person) {
+        return mentioned.stored(person, "").chain(() -> listed(person));
+    }
+
+    private Uni<List<Approval>> listed(Person person) {
         Origin origin = Origin.first(tenant, Principal.person(person.id()), null);
         return transactions.run(
                 "approvals.read",
@@ -115,8 +131,19 @@ public class Approvals implements Inbox.Handler<ApprovalNotice> {
                 Columns.time(row[7]));
     }
 
-    /** Passes a decision on, once. */
+    /** Passes a decision on, once. An approval that a reply asked for just now is waited for. */
     public Uni<Decision> decide(Person person, String code, boolean approve) {
+        return decideStored(person, code, approve)
+                .chain(decision -> decision instanceof Decision.Unknown
+                        ? mentioned
+                                .stored(person, code)
+                                .chain(stored -> stored
+                                        ? decideStored(person, code, approve)
+                                        : Uni.createFrom().item(new Decision.Late()))
+                        : Uni.createFrom().item(decision));
+    }
+
+    private Uni<Decision> decideStored(Person person, String code, boolean approve) {
         Origin origin = Origin.first(tenant, Principal.person(person.id()), null);
         return transactions.run(
                 "approval.decide",

@@ -32,6 +32,10 @@ public interface GatewayConfig {
     @WithDefault("15s")
     Duration heartbeat();
 
+    /** How long a request waits for an approval that a reply speaks of and that is not stored yet. */
+    @WithDefault("3s")
+    Duration approvalWait();
+
     /** How long a request waits for the database before it is told to come again. */
     @WithDefault("10s")
     Duration databaseTimeout();

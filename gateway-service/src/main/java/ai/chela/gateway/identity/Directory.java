@@ -16,7 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who may talk to Chela: the people of {@code people.yaml}, and those and the addresses that came by pairing.
+ * Everybody who may talk to Chela: the people of {@code people.yaml}, with what {@code chela.yaml} says for those who have
+ * no zone or language of their own, and the people and addresses that came by pairing.
  * Reads are lock-free; one thread at a time refreshes.
  */
 @ApplicationScoped
@@ -46,7 +47,8 @@ public class Directory {
 
     private record Everybody(Map<String, Person> byId, Map<String, String> byAddress, Tokens tokens) {}
 
-    private final WatchedFile<List<Person>> file;
+    private final WatchedFile<List<PeopleFile.Listed>> file;
+    private final WatchedFile<Defaults> defaults;
     private final Path base;
     private final Optional<Path> ownerToken;
     private Tokens tokens;
@@ -59,14 +61,16 @@ public class Directory {
         this.base = parent == null ? absolute : parent;
         this.ownerToken = config.tokenFile().filter(path -> !path.toString().isBlank());
         this.file = new WatchedFile<>(absolute.resolve("people.yaml"), PeopleFile::read, List.of());
-        this.tokens = Tokens.read(file.value(), base, ownerToken);
+        this.defaults = new WatchedFile<>(absolute.resolve("chela.yaml"), Defaults::read, Defaults.ofMachine());
+        this.tokens = Tokens.read(listed(), base, ownerToken);
         this.everybody = gather();
     }
 
     /** Reads files again that have changed. Blocks for small reads. */
     public synchronized void refresh() {
         file.refresh();
-        tokens = Tokens.read(file.value(), base, ownerToken);
+        defaults.refresh();
+        tokens = Tokens.read(listed(), base, ownerToken);
         everybody = gather();
     }
 
@@ -99,16 +103,28 @@ public class Directory {
         return everybody.byId().values();
     }
 
+    /** For whoever has no zone or language of her own. */
+    Defaults defaults() {
+        return defaults.value();
+    }
+
+    private List<Person> listed() {
+        Defaults now = defaults.value();
+        return file.value().stream().map(person -> person.with(now)).toList();
+    }
+
     /** False while the file was never good since the start: then nobody is known, and nobody may be taken to have left. */
     public boolean loaded() {
         return !file.value().isEmpty();
     }
 
-    /** What is wrong with the file and the tokens now. */
+    /** What is wrong with the files and the tokens now. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        String problem = file.problem();
-        if (problem != null) problems.add(problem);
+        for (WatchedFile<?> watched : List.of(file, defaults)) {
+            String problem = watched.problem();
+            if (problem != null) problems.add(problem);
+        }
         problems.addAll(everybody.tokens().problems());
         return problems;
     }
@@ -121,7 +137,7 @@ public class Directory {
         Map<String, Person> byId = new LinkedHashMap<>();
         Map<String, String> byAddress = new HashMap<>(paired.links());
         paired.people().forEach(person -> byId.put(person.id(), person));
-        for (Person person : file.value()) {
+        for (Person person : listed()) {
             byId.put(person.id(), person);
             person.chat()
                     .forEach((channel, addresses) ->

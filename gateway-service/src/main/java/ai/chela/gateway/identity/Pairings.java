@@ -121,7 +121,7 @@ public class Pairings {
     private Uni<Confirmed> link(
             UnitOfWork unit, Person owner, String channel, String address, @Nullable String id, Told linked) {
         Person known = id == null ? null : directory.byId(id);
-        Person person = known == null ? newPerson(owner, address) : known;
+        Person person = known == null ? newPerson(address) : known;
         unit.audit("pairing.confirmed", channel + " " + person.id(), "ok", address);
         return (known == null ? add(unit, person) : Uni.createFrom().item(1))
                 .chain(() -> unit.execute("""
@@ -144,8 +144,8 @@ public class Pairings {
                 values (?1, ?2, ?3, ?4, ?5, false, true, true)""", unit.tenant(), person.id(), person.name(), person.zone(), person.language());
     }
 
-    /** Named after the address until somebody writes her into people.yaml; zone and language are the owner's. */
-    private Person newPerson(Person owner, String address) {
+    /** Named after the address until somebody writes her into people.yaml; zone and language are the installation's. */
+    private Person newPerson(String address) {
         String local = address.split("@", 2)[0];
         String name = local.isBlank() ? address : local;
         String id =
@@ -156,8 +156,8 @@ public class Pairings {
         return new Person(
                 id,
                 name.length() > 200 ? name.substring(0, 200) : name,
-                owner.zone(),
-                owner.language(),
+                directory.defaults().zone(),
+                directory.defaults().language(),
                 false,
                 java.util.Map.of(),
                 null);

@@ -2,8 +2,6 @@ package ai.chela.gateway.identity;
 
 import ai.chela.kit.file.Secret;
 import ai.chela.kit.file.YamlNode;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +16,36 @@ import org.jspecify.annotations.Nullable;
 final class PeopleFile {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
     private static final Pattern JID = Pattern.compile("[^@/\\s]{1,255}@[^@/\\s]{1,255}");
-    private static final List<String> LANGUAGES = List.of("en", "zh");
+
+    /**
+     * A person as written.
+     *
+     * @param zone null when she has none of her own
+     * @param language null when she has none of her own
+     */
+    record Listed(
+            String id,
+            String name,
+            @Nullable String zone,
+            @Nullable String language,
+            boolean owner,
+            Map<String, List<String>> chat,
+            @Nullable Secret token) {
+        Listed {
+            chat = Map.copyOf(chat);
+        }
+
+        Person with(Defaults defaults) {
+            return new Person(
+                    id,
+                    name,
+                    zone == null ? defaults.zone() : zone,
+                    language == null ? defaults.language() : language,
+                    owner,
+                    chat,
+                    token);
+        }
+    }
 
     private PeopleFile() {}
 
@@ -27,15 +54,15 @@ final class PeopleFile {
      *
      * @throws ai.chela.kit.file.ConfigProblem when anything in it is wrong
      */
-    static List<Person> read(@Nullable YamlNode root) {
+    static List<Listed> read(@Nullable YamlNode root) {
         if (root == null || root.isNull()) return List.of(theOwner());
         YamlNode list = root.fields("people").get("people");
         if (list == null || list.isNull()) return List.of(theOwner());
-        List<Person> people = new ArrayList<>();
+        List<Listed> people = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Map<String, String> addresses = new HashMap<>();
         for (YamlNode item : list.items()) {
-            Person person = person(item);
+            Listed person = person(item);
             if (!ids.add(person.id())) throw item.problem("the id \"" + person.id() + "\" is there twice");
             for (String address : person.chat().getOrDefault("xmpp", List.of())) {
                 String other = addresses.put(address, person.id());
@@ -44,16 +71,16 @@ final class PeopleFile {
             people.add(person);
         }
         if (people.isEmpty()) return List.of(theOwner());
-        if (people.stream().noneMatch(Person::owner))
+        if (people.stream().noneMatch(Listed::owner))
             throw list.problem("nobody is owner; give one person owner: true");
         return List.copyOf(people);
     }
 
-    private static Person theOwner() {
-        return new Person("owner", "Owner", ZoneId.systemDefault().getId(), "en", true, Map.of(), null);
+    private static Listed theOwner() {
+        return new Listed("owner", "Owner", null, null, true, Map.of(), null);
     }
 
-    private static Person person(YamlNode item) {
+    private static Listed person(YamlNode item) {
         Map<String, YamlNode> fields = item.fields("id", "name", "zone", "language", "owner", "chat", "token");
         String id = required(item, fields, "id", 200);
         if (!ID.matcher(id).matches())
@@ -61,11 +88,11 @@ final class PeopleFile {
                     "id \"" + id + "\" is not allowed; allowed: 1 to 60 of a-z 0-9 . _ -, a letter or digit first");
         YamlNode token = fields.get("token");
         YamlNode owner = fields.get("owner");
-        return new Person(
+        return new Listed(
                 id,
                 required(item, fields, "name", 200),
-                zone(fields.get("zone")),
-                language(fields.get("language")),
+                Defaults.zone(fields.get("zone")),
+                Defaults.language(fields.get("language")),
                 owner != null && owner.bool(),
                 chat(fields.get("chat")),
                 token == null || token.isNull() ? null : Secret.of(token));
@@ -77,25 +104,6 @@ final class PeopleFile {
         String text = node.text().strip();
         if (text.length() > max) throw node.problem("too long: at most " + max + " characters");
         return text;
-    }
-
-    private static String zone(@Nullable YamlNode node) {
-        if (node == null || node.isNull()) return ZoneId.systemDefault().getId();
-        try {
-            return ZoneId.of(node.text().strip()).getId();
-        } catch (DateTimeException _) {
-            throw node.problem("\"" + node.text()
-                    + "\" is no time zone; allowed: an IANA name such as Europe/Berlin or Asia/Shanghai");
-        }
-    }
-
-    private static String language(@Nullable YamlNode node) {
-        if (node == null || node.isNull()) return "en";
-        String language = node.text().strip().toLowerCase(Locale.ROOT);
-        if (language.equals("zh-cn")) return "zh";
-        if (!LANGUAGES.contains(language))
-            throw node.problem("\"" + node.text() + "\" is not allowed; allowed: " + String.join(", ", LANGUAGES));
-        return language;
     }
 
     private static Map<String, List<String>> chat(@Nullable YamlNode node) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Status {
     /**
      * @param people how many are known
-     * @param kafka whether the broker answers and all topics are assigned
+     * @param kafka whether all topics are read
      * @param database whether it answers
      * @param channels state by channel, {@code up}, {@code off}, or what is wrong
      * @param deadLetters records that no service could handle; null while the database does not tell
@@ -91,7 +91,7 @@ public class Status {
                 version,
                 instance,
                 directory.people().size(),
-                up(readiness, "messaging"),
+                up(readiness, "topics"),
                 up(readiness, "database"),
                 channels,
                 letters,

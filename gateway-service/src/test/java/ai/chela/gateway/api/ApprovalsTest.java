@@ -8,6 +8,7 @@ import ai.chela.contracts.approval.ApprovalDecided;
 import ai.chela.contracts.approval.ApprovalNotice;
 import ai.chela.contracts.audit.DeadLetter;
 import ai.chela.contracts.schedule.ScheduleViewed;
+import ai.chela.contracts.turn.Reply;
 import ai.chela.contracts.view.ViewRequested;
 import ai.chela.gateway.GatewayCase;
 import ai.chela.gateway.TestAgent;
@@ -98,6 +99,39 @@ class ApprovalsTest extends GatewayCase {
     }
 
     @Test
+    void a_decision_that_comes_before_its_approval_waits_for_it() {
+        mention();
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> decide(ANNA, "approve"));
+        notice("anna", Duration.ofMinutes(15));
+        assertEquals(202, answer.join().status());
+    }
+
+    @Test
+    void the_list_has_an_approval_that_its_reader_was_told_of_just_now() {
+        mention();
+        CompletableFuture<Answer> list = CompletableFuture.supplyAsync(() -> get(ANNA, "/api/v1/approvals"));
+        notice("anna", Duration.ofMinutes(15));
+        assertTrue(
+                list.join().body().toString().contains(code), list.join().body().toString());
+    }
+
+    @Test
+    void an_approval_that_was_mentioned_and_does_not_arrive_is_told_to_be_late() {
+        mention();
+        Answer answer = decide(ANNA, "approve");
+        assertEquals(503, answer.status());
+        assertTrue(Integer.parseInt(answer.header("retry-after")) > 0);
+        notice("anna", Duration.ofMinutes(15));
+    }
+
+    @Test
+    void a_mention_to_somebody_else_is_not_waited_for() {
+        mention("li");
+        assertEquals(404, decide(ANNA, "approve").status());
+        notice("li", Duration.ofMinutes(15));
+    }
+
+    @Test
     void a_view_is_asked_of_the_service_that_has_it() {
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> get(ANNA, "/api/v1/triggers"));
         var asked = agent.await(
@@ -150,11 +184,27 @@ class ApprovalsTest extends GatewayCase {
                         .asText());
     }
 
+    private void mention() {
+        mention("anna");
+    }
+
+    private void mention(String person) {
+        agent.publish(Topic.REPLY, person + "/" + conversation, new Reply.Answer(null, "may I?", code, Instant.now()));
+        String token = person.equals("anna") ? ANNA : LI;
+        eventually(() -> get(token, messages()).body().path("messages").size() == 1);
+    }
+
     private void ask(Duration left) {
         ask("anna", left);
     }
 
     private void ask(String requester, Duration left) {
+        notice(requester, left);
+        String token = requester.equals("anna") ? ANNA : LI;
+        eventually(() -> get(token, messages()).body().path("messages").size() == 1);
+    }
+
+    private void notice(String requester, Duration left) {
         ApprovalNotice.Asked asked = new ApprovalNotice.Asked(
                 code,
                 "shell.run",
@@ -165,8 +215,6 @@ class ApprovalsTest extends GatewayCase {
                 Instant.now(),
                 Instant.now().plus(left));
         agent.publish(Topic.APPROVAL_REQUESTED, requester + "/" + conversation, asked);
-        String token = requester.equals("anna") ? ANNA : LI;
-        eventually(() -> get(token, messages()).body().path("messages").size() == 1);
     }
 
     private com.fasterxml.jackson.databind.JsonNode listed(String token) {

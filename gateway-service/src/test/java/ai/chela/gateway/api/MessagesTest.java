@@ -55,6 +55,23 @@ class MessagesTest extends GatewayCase {
     }
 
     @Test
+    void a_body_that_nothing_takes_is_refused_in_the_same_form() {
+        assertProblem(413, "4194304", post(ANNA, messages(), new byte[4_200_000]));
+    }
+
+    @Test
+    void a_body_of_no_announced_length_that_nothing_takes_is_refused_in_the_same_form() {
+        assertProblem(
+                413,
+                "4194304",
+                send(request(ANNA, messages())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new java.io.ByteArrayInputStream(new byte[4_200_000])))
+                        .build()));
+    }
+
+    @Test
     void a_body_above_64_KiB_is_too_large() {
         assertProblem(413, "65536", say(ANNA, "m-1", "x".repeat(65_536)));
     }

@@ -194,6 +194,13 @@ class OpenAiTest extends GatewayCase {
                 + "[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
     }
 
+    @Test
+    void a_body_that_nothing_takes_is_refused_in_the_form_that_clients_read() {
+        Answer answer = send(request("x".repeat(4_200_000)).build());
+        assertEquals(413, answer.status());
+        assertEquals("too_large", answer.body().at("/error/code").asText());
+    }
+
     private HttpRequest.Builder request(String model, boolean stream) {
         return request(body(model, stream));
     }

@@ -15,12 +15,13 @@ class PeopleFileTest {
     @Test
     void without_a_file_there_is_the_owner() {
         assertEquals(
-                List.of("owner"), PeopleFile.read(null).stream().map(Person::id).toList());
+                List.of("owner"),
+                PeopleFile.read(null).stream().map(PeopleFile.Listed::id).toList());
     }
 
     @Test
     void a_person_is_read_with_her_addresses() {
-        Person person = read("""
+        PeopleFile.Listed person = read("""
                 people:
                   - {id: li, name: Li Wei, zone: Asia/Shanghai, language: zh-CN, owner: true,
                      chat: {xmpp: [Li@Example.org]}, token: file:li.token}
@@ -72,7 +73,22 @@ class PeopleFileTest {
         assertTrue(refused("people:\n  - {id: a, name: A}\n").contains("owner"));
     }
 
-    private static List<Person> read(String text) {
+    @Test
+    void who_has_no_zone_or_language_has_the_installations() {
+        Person person =
+                read("people:\n  - {id: a, name: A, owner: true}\n").getFirst().with(new Defaults("Asia/Tokyo", "zh"));
+        assertEquals(List.of("Asia/Tokyo", "zh"), List.of(person.zone(), person.language()));
+    }
+
+    @Test
+    void a_zone_and_a_language_of_her_own_hold() {
+        Person person = read("people:\n  - {id: a, name: A, owner: true, zone: UTC, language: en}\n")
+                .getFirst()
+                .with(new Defaults("Asia/Tokyo", "zh"));
+        assertEquals(List.of("UTC", "en"), List.of(person.zone(), person.language()));
+    }
+
+    private static List<PeopleFile.Listed> read(String text) {
         return PeopleFile.read(YamlNode.parse("people.yaml", text));
     }
 

@@ -10,6 +10,7 @@ import ai.chela.gateway.GatewayCase;
 import ai.chela.gateway.TestAgent;
 import ai.chela.kit.wire.Ids;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -43,6 +44,33 @@ class PeopleTest extends GatewayCase {
                 status.body().path("problems").toString().contains("people.yaml, line 11"),
                 status.body().toString());
         assertTrue(status.body().path("problems").toString().contains("langauge"));
+    }
+
+    @Test
+    void the_zone_and_language_of_chela_yaml_are_of_whoever_has_none() throws Exception {
+        installation("zone: Asia/Tokyo\nlanguage: zh\n");
+        people(PEOPLE.replace("    zone: Europe/Berlin\n", "").replace("    language: en\n", ""));
+        Answer me = get(ANNA, "/api/v1/me");
+        assertEquals("Asia/Tokyo", me.text("zone"));
+        assertEquals("zh", me.text("language"));
+        installation("");
+    }
+
+    @Test
+    void a_typo_in_chela_yaml_is_told_by_the_status_and_the_last_good_version_holds() throws Exception {
+        installation("zone: Asia/Tokyo\n");
+        installation("zone: Asia/Tokyo\ntimezone: UTC\n");
+        people(PEOPLE.replace("    zone: Europe/Berlin\n", ""));
+        String problems = get(LI, "/api/v1/status").body().path("problems").toString();
+        assertTrue(problems.contains("chela.yaml, line 2: unknown key"), problems);
+        assertTrue(problems.contains("allowed: zone, language"), problems);
+        assertEquals("Asia/Tokyo", get(ANNA, "/api/v1/me").text("zone"));
+        installation("");
+    }
+
+    private void installation(String text) throws Exception {
+        Files.writeString(config.resolve("chela.yaml"), text);
+        directory.refresh();
     }
 
     @Test
