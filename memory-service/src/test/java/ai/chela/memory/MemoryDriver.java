@@ -6,6 +6,7 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.MemoryChanged;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.memory.RecalledFact;
+import ai.chela.kit.inbox.Inbox;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.wire.Ids;
@@ -26,11 +27,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public class MemoryDriver {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final Inbox inbox;
     private final MemoryTopics topics;
     private final RecallFlow recall;
     private final Transactions transactions;
 
-    MemoryDriver(MemoryTopics topics, RecallFlow recall, Transactions transactions) {
+    MemoryDriver(Inbox inbox, MemoryTopics topics, RecallFlow recall, Transactions transactions) {
+        this.inbox = inbox;
         this.topics = topics;
         this.recall = recall;
         this.transactions = transactions;
@@ -113,7 +116,9 @@ public class MemoryDriver {
         ProducerRecord<String, byte[]> written = KafkaRecords.write(Topic.MEMORY_REQUESTED, envelope, payload);
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(written.topic(), 0, 0, written.key(), payload);
         written.headers().forEach(header -> record.headers().add(header));
-        topics.onMemoryRequested(record).await().atMost(LIMIT);
+        inbox.receive(Topic.MEMORY_REQUESTED, MemoryRequested.class, record, topics)
+                .await()
+                .atMost(LIMIT);
     }
 
     /** What was published about that request. */

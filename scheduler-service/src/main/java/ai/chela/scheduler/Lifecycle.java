@@ -1,9 +1,9 @@
 package ai.chela.scheduler;
 
+import ai.chela.kit.topic.TopicReaders;
 import ai.chela.kit.work.Ticker;
 import ai.chela.scheduler.due.DueLoop;
 import ai.chela.scheduler.due.DueWork;
-import ai.chela.scheduler.kafka.PeopleRead;
 import ai.chela.scheduler.watch.WatchLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,16 +34,16 @@ public class Lifecycle implements HealthCheck {
 
     private final DueLoop due;
     private final WatchLoops watches;
-    private final PeopleRead people;
+    private final TopicReaders topics;
     private final Ticker upkeep;
     private final AtomicLong active = new AtomicLong();
     private volatile boolean firing;
 
     public Lifecycle(
-            DueLoop due, WatchLoops watches, PeopleRead people, DueWork work, Vertx vertx, MeterRegistry meters) {
+            DueLoop due, WatchLoops watches, TopicReaders topics, DueWork work, Vertx vertx, MeterRegistry meters) {
         this.due = due;
         this.watches = watches;
-        this.people = people;
+        this.topics = topics;
         this.upkeep = new Ticker("schedule.upkeep", vertx, Duration.ofSeconds(15), () -> upkeep(work));
         meters.gauge("triggers.active", active);
     }
@@ -51,7 +51,7 @@ public class Lifecycle implements HealthCheck {
     void start(@Observes StartupEvent event) {
         watches.startAdmitting();
         upkeep.start();
-        people.complete().subscribe().with(_ -> fire(), failure -> LOG.error("people.not-read", failure));
+        topics.caughtUp().subscribe().with(_ -> fire(), failure -> LOG.error("people.not-read", failure));
     }
 
     void stop(@Observes ShutdownEvent event) {

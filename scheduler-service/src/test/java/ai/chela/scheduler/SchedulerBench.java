@@ -7,6 +7,7 @@ import ai.chela.contracts.identity.PersonChanged;
 import ai.chela.contracts.schedule.ScheduleChanged;
 import ai.chela.contracts.schedule.ScheduleRequested;
 import ai.chela.contracts.schedule.TriggerFired;
+import ai.chela.kit.inbox.Inbox;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 class SchedulerBench {
     static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Inbox inbox;
     private final ScheduleRequests requests;
     private final PersonChanges people;
     private final Transactions transactions;
@@ -39,7 +41,8 @@ class SchedulerBench {
     private final String person = "li-" + conversation;
     private long number;
 
-    SchedulerBench(ScheduleRequests requests, PersonChanges people, Transactions transactions) {
+    SchedulerBench(Inbox inbox, ScheduleRequests requests, PersonChanges people, Transactions transactions) {
+        this.inbox = inbox;
         this.requests = requests;
         this.people = people;
         this.transactions = transactions;
@@ -52,9 +55,7 @@ class SchedulerBench {
     void personIs(boolean active) {
         PersonChanged changed = new PersonChanged(person, "Li", "UTC", "en", active, false);
         Envelope envelope = envelope(Topic.PERSON_CHANGED, person, "person:" + person, Instant.now(), 0);
-        people.onPersonChanged(record(Topic.PERSON_CHANGED, envelope, changed))
-                .await()
-                .atMost(LIMIT);
+        people.changed(envelope, changed).await().atMost(LIMIT);
     }
 
     ScheduleChanged ask(ScheduleRequested request) {
@@ -64,7 +65,11 @@ class SchedulerBench {
     /** Asks as somebody at some time and waits for the answer. */
     ScheduleChanged ask(String as, Instant at, ScheduleRequested request) {
         Envelope envelope = envelope(Topic.SCHEDULE_REQUESTED, as, conversation, at, ++number);
-        requests.onScheduleRequested(record(Topic.SCHEDULE_REQUESTED, envelope, request))
+        inbox.receive(
+                        Topic.SCHEDULE_REQUESTED,
+                        ScheduleRequested.class,
+                        record(Topic.SCHEDULE_REQUESTED, envelope, request),
+                        requests)
                 .await()
                 .atMost(LIMIT);
         return await(

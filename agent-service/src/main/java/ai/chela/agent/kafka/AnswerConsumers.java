@@ -18,131 +18,79 @@ import ai.chela.contracts.memory.RecallCompleted;
 import ai.chela.contracts.schedule.ScheduleChanged;
 import ai.chela.contracts.tool.ToolCompleted;
 import ai.chela.contracts.tool.ToolDeclared;
-import ai.chela.kit.inbox.Inbox;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
-import ai.chela.kit.wire.KafkaRecords;
-import ai.chela.kit.wire.MalformedRecordException;
-import ai.chela.kit.wire.WireJson;
+import ai.chela.kit.topic.Subscriptions;
+import ai.chela.kit.wire.Received;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in what the other services answer. */
 @ApplicationScoped
 public class AnswerConsumers {
-    private static final Logger LOG = Logger.getLogger(AnswerConsumers.class);
-
-    private final Inbox inbox;
     private final Transactions transactions;
     private final TurnFlow flow;
     private final Catalogue catalogue;
     private final People people;
 
-    public AnswerConsumers(Inbox inbox, Transactions transactions, TurnFlow flow, Catalogue catalogue, People people) {
-        this.inbox = inbox;
+    public AnswerConsumers(Transactions transactions, TurnFlow flow, Catalogue catalogue, People people) {
         this.transactions = transactions;
         this.flow = flow;
         this.catalogue = catalogue;
         this.people = people;
     }
 
-    @Incoming("tool-completed")
-    Uni<Void> onToolCompleted(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(
-                Topic.TOOL_COMPLETED,
-                ToolCompleted.class,
-                record,
-                (unit, received) -> completed(
-                        unit,
-                        received.envelope(),
-                        received.payload().callId(),
-                        (_, _) -> Results.of(received.payload())));
-    }
-
-    @Incoming("memory-changed")
-    Uni<Void> onMemoryChanged(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(
-                Topic.MEMORY_CHANGED,
-                MemoryChanged.class,
-                record,
-                (unit, received) -> noted(unit, received.envelope(), received.payload())
-                        .chain(() -> completed(
-                                unit,
-                                received.envelope(),
-                                received.payload().callId(),
-                                (input, language) -> Results.of(received.payload(), input, language))));
-    }
-
-    @Incoming("schedule-changed")
-    Uni<Void> onScheduleChanged(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(
-                Topic.SCHEDULE_CHANGED,
-                ScheduleChanged.class,
-                record,
-                (unit, received) -> completed(
-                        unit,
-                        received.envelope(),
-                        received.payload().callId(),
-                        (input, language) -> Results.of(received.payload(), input, language)));
-    }
-
-    /** A question's answer needs no inbox: one that comes twice finds the call done. */
-    @Incoming("recall-completed")
-    Uni<Void> onRecallCompleted(ConsumerRecord<String, byte[]> record) {
-        return unordered(
-                record,
-                RecallCompleted.class,
-                (envelope, recalled) -> transactions.run("recall.completed", Origin.of(envelope), unit -> {
-                    String memory =
-                            recalled.certain() ? recalled.facts().getFirst().id() : null;
-                    Uni<Void> noted = memory == null || envelope.conversation() == null
-                            ? Uni.createFrom().voidItem()
-                            : Journal.recalled(unit, envelope.conversation(), memory);
-                    return noted.chain(() -> completed(
-                            unit,
-                            envelope,
-                            recalled.callId(),
-                            (input, language) -> Results.of(recalled, input, language)));
-                }));
-    }
-
-    @Incoming("tool-declared")
-    Uni<Void> onToolDeclared(ConsumerRecord<String, byte[]> record) {
-        return unordered(record, ToolDeclared.class, (_, tool) -> {
+    void read(@Observes Subscriptions topics) {
+        topics.inbox(Topic.TOOL_COMPLETED, ToolCompleted.class, this::tool);
+        topics.inbox(Topic.MEMORY_CHANGED, MemoryChanged.class, this::memory);
+        topics.inbox(Topic.SCHEDULE_CHANGED, ScheduleChanged.class, this::schedule);
+        topics.direct(Topic.RECALL_COMPLETED, RecallCompleted.class, this::recalled);
+        topics.direct(Topic.TOOL_DECLARED, ToolDeclared.class, (_, tool) -> {
             catalogue.declared(tool);
             return Uni.createFrom().voidItem();
         });
-    }
-
-    @Incoming("person-changed")
-    Uni<Void> onPersonChanged(ConsumerRecord<String, byte[]> record) {
-        return unordered(record, PersonChanged.class, (envelope, person) -> {
+        topics.direct(Topic.PERSON_CHANGED, PersonChanged.class, (envelope, person) -> {
             people.changed(envelope.tenant(), person);
             return Uni.createFrom().voidItem();
         });
     }
 
-    private static <T> Uni<Void> unordered(
-            ConsumerRecord<String, byte[]> record, Class<T> type, BiFunction<Envelope, T, Uni<Void>> handler) {
-        return Uni.createFrom()
-                .deferred(() -> handler.apply(KafkaRecords.envelope(record), WireJson.read(record.value(), type)))
-                .onFailure(MalformedRecordException.class)
-                .recoverWithUni(failure -> {
-                    LOG.errorf("record.malformed topic=%s cause=%s", record.topic(), failure.getMessage());
-                    return Uni.createFrom().voidItem();
-                })
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.warnf(failure, "record.not-handled topic=%s; it will be asked again", record.topic());
-                    return Uni.createFrom().voidItem();
-                });
+    Uni<Void> tool(UnitOfWork unit, Received<ToolCompleted> received) {
+        ToolCompleted tool = received.payload();
+        return completed(unit, received.envelope(), tool.callId(), (_, _) -> Results.of(tool));
+    }
+
+    private Uni<Void> memory(UnitOfWork unit, Received<MemoryChanged> received) {
+        MemoryChanged changed = received.payload();
+        return noted(unit, received.envelope(), changed)
+                .chain(() -> completed(
+                        unit,
+                        received.envelope(),
+                        changed.callId(),
+                        (input, language) -> Results.of(changed, input, language)));
+    }
+
+    private Uni<Void> schedule(UnitOfWork unit, Received<ScheduleChanged> received) {
+        ScheduleChanged changed = received.payload();
+        return completed(
+                unit, received.envelope(), changed.callId(), (input, language) -> Results.of(changed, input, language));
+    }
+
+    /** A question's answer needs no inbox: one that comes twice finds the call done. */
+    private Uni<Void> recalled(Envelope envelope, RecallCompleted recalled) {
+        return transactions.run("recall.completed", Origin.of(envelope), unit -> {
+            String memory = recalled.certain() ? recalled.facts().getFirst().id() : null;
+            Uni<Void> noted = memory == null || envelope.conversation() == null
+                    ? Uni.createFrom().voidItem()
+                    : Journal.recalled(unit, envelope.conversation(), memory);
+            return noted.chain(() -> completed(
+                    unit, envelope, recalled.callId(), (input, language) -> Results.of(recalled, input, language)));
+        });
     }
 
     /** The memory that a correction made is the one that the next correction is about; what is forgotten is not. */

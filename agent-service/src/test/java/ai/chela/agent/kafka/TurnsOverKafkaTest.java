@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.chela.agent.turn.Intake;
 import ai.chela.contracts.Envelope;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
@@ -17,6 +18,7 @@ import ai.chela.contracts.turn.MessageReceived;
 import ai.chela.contracts.turn.MessageReceived.Mode;
 import ai.chela.contracts.turn.MessageReceived.Speaker;
 import ai.chela.contracts.turn.Reply;
+import ai.chela.kit.inbox.Inbox;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.test.TestStack;
@@ -26,6 +28,7 @@ import ai.chela.kit.wire.WireJson;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +49,13 @@ class TurnsOverKafkaTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Inject
+    Inbox inbox;
+
+    @Inject
     IntakeConsumers intake;
+
+    @Inject
+    Intake triggers;
 
     @Inject
     AnswerConsumers answers;
@@ -79,8 +88,8 @@ class TurnsOverKafkaTest {
     @Test
     void the_same_record_twice_is_one_turn() {
         ConsumerRecord<String, byte[]> record = message("m-1", "what time is it");
-        intake.onMessageReceived(record).await().atMost(LIMIT);
-        intake.onMessageReceived(record).await().atMost(LIMIT);
+        receive(record).await().atMost(LIMIT);
+        receive(record).await().atMost(LIMIT);
         await(Topic.TOOL_REQUESTED, ToolRequested.class, _ -> true);
         assertEquals(1, published(Topic.TOOL_REQUESTED).size());
     }
@@ -164,12 +173,16 @@ class TurnsOverKafkaTest {
         assertNull(await(Topic.REPLY, Reply.class, _ -> true).inReplyTo());
     }
 
+    private Uni<Void> receive(ConsumerRecord<String, byte[]> record) {
+        return inbox.receive(Topic.MESSAGE_RECEIVED, MessageReceived.class, record, intake);
+    }
+
     private void say(String id, String text) {
-        intake.onMessageReceived(message(id, text)).await().atMost(LIMIT);
+        receive(message(id, text)).await().atMost(LIMIT);
     }
 
     private void sayAs(String person, String id, String text) {
-        intake.onMessageReceived(message(person, id, text)).await().atMost(LIMIT);
+        receive(message(person, id, text)).await().atMost(LIMIT);
     }
 
     private ConsumerRecord<String, byte[]> message(String id, String text) {
@@ -192,20 +205,25 @@ class TurnsOverKafkaTest {
 
     private void fire(TriggerFired fired) {
         Principal principal = new Principal("trigger:t-1", "li");
-        intake.onTriggerFired(record(Topic.TRIGGER_FIRED, Ids.random(), principal, null, 1, fired))
+        inbox.receive(
+                        Topic.TRIGGER_FIRED,
+                        TriggerFired.class,
+                        record(Topic.TRIGGER_FIRED, Ids.random(), principal, null, 1, fired),
+                        triggers::fired)
                 .await()
                 .atMost(LIMIT);
     }
 
     private void complete(ToolRequested request, String text) {
         String turn = published(Topic.TOOL_REQUESTED).getFirst().turn();
-        answers.onToolCompleted(record(
-                        Topic.TOOL_COMPLETED,
-                        Ids.derive(request.callId(), "completed"),
-                        Principal.service("tool-runner"),
-                        turn,
-                        1,
-                        new ToolCompleted.Succeeded(request.callId(), text, Map.of(), 1)))
+        var record = record(
+                Topic.TOOL_COMPLETED,
+                Ids.derive(request.callId(), "completed"),
+                Principal.service("tool-runner"),
+                turn,
+                1,
+                new ToolCompleted.Succeeded(request.callId(), text, Map.of(), 1));
+        inbox.receive(Topic.TOOL_COMPLETED, ToolCompleted.class, record, answers::tool)
                 .await()
                 .atMost(LIMIT);
     }

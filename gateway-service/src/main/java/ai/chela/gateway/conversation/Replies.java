@@ -42,7 +42,7 @@ public class Replies implements Inbox.Handler<Reply> {
 
     /** An answer that cannot be read must not be silence. */
     @Override
-    public Uni<Void> dead(UnitOfWork unit, Envelope envelope, Throwable failure) {
+    public Uni<Void> dead(UnitOfWork unit, Envelope envelope, byte[] value, Throwable failure) {
         EventDraft draft = new EventDraft(
                 EventType.FAILED,
                 null,

@@ -16,23 +16,17 @@ import ai.chela.gateway.audit.DeadLetters;
 import ai.chela.gateway.conversation.EventStreams;
 import ai.chela.gateway.conversation.Replies;
 import ai.chela.gateway.view.Views;
-import ai.chela.kit.inbox.Inbox;
-import ai.chela.kit.wire.KafkaRecords;
-import ai.chela.kit.wire.MalformedRecordException;
-import ai.chela.kit.wire.WireJson;
+import ai.chela.kit.topic.Subscriptions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Every topic that this service reads, handed to the feature that it is for. */
 @ApplicationScoped
 public class Topics {
-    private static final Logger LOG = Logger.getLogger(Topics.class);
-
-    private final Inbox inbox;
     private final Replies replies;
     private final EventStreams streams;
     private final Approvals approvals;
@@ -41,14 +35,12 @@ public class Topics {
     private final DeadLetters deadLetters;
 
     public Topics(
-            Inbox inbox,
             Replies replies,
             EventStreams streams,
             Approvals approvals,
             Views views,
             AuditSink audit,
             DeadLetters deadLetters) {
-        this.inbox = inbox;
         this.replies = replies;
         this.streams = streams;
         this.approvals = approvals;
@@ -57,61 +49,35 @@ public class Topics {
         this.deadLetters = deadLetters;
     }
 
-    @Incoming("reply")
-    Uni<Void> onReply(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(Topic.REPLY, Reply.class, record, replies);
+    void read(@Observes Subscriptions topics) {
+        topics.inbox(Topic.REPLY, Reply.class, replies);
+        topics.inbox(Topic.APPROVAL_REQUESTED, ApprovalNotice.class, approvals);
+        topics.inbox(Topic.AUDIT, AuditRecord.class, audit);
+        topics.inbox(Topic.DEAD_LETTER, DeadLetter.class, deadLetters);
+        topics.direct(
+                Topic.SCHEDULE_VIEWED, ScheduleViewed.class, told((_, view) -> views.answered(view.requestId(), view)));
+        topics.direct(
+                Topic.MEMORY_VIEWED, MemoryViewed.class, told((_, view) -> views.answered(view.requestId(), view)));
+        topics.direct(
+                Topic.REPLY_PARTIAL,
+                ReplyPartial.class,
+                told((envelope, partial) -> inConversation(
+                        envelope, conversation -> streams.partial(envelope.tenant(), conversation, partial))));
+        topics.direct(
+                Topic.EVENT_STORED,
+                EventStored.class,
+                told((envelope, stored) -> inConversation(
+                        envelope, conversation -> streams.told(envelope.tenant(), conversation, stored.number()))));
     }
 
-    @Incoming("approval-requested")
-    Uni<Void> onApproval(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(Topic.APPROVAL_REQUESTED, ApprovalNotice.class, record, approvals);
+    private static void inConversation(Envelope envelope, Consumer<String> action) {
+        if (envelope.conversation() != null) action.accept(envelope.conversation());
     }
 
-    @Incoming("audit")
-    Uni<Void> onAudit(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(Topic.AUDIT, AuditRecord.class, record, audit);
-    }
-
-    @Incoming("dead-letter")
-    Uni<Void> onDeadLetter(ConsumerRecord<String, byte[]> record) {
-        return inbox.receive(Topic.DEAD_LETTER, DeadLetter.class, record, deadLetters);
-    }
-
-    @Incoming("schedule-viewed")
-    Uni<Void> onScheduleViewed(ConsumerRecord<String, byte[]> record) {
-        return broadcast(record, ScheduleViewed.class, (_, view) -> views.answered(view.requestId(), view));
-    }
-
-    @Incoming("memory-viewed")
-    Uni<Void> onMemoryViewed(ConsumerRecord<String, byte[]> record) {
-        return broadcast(record, MemoryViewed.class, (_, view) -> views.answered(view.requestId(), view));
-    }
-
-    @Incoming("reply-partial")
-    Uni<Void> onPartial(ConsumerRecord<String, byte[]> record) {
-        return broadcast(record, ReplyPartial.class, (envelope, partial) -> {
-            if (envelope.conversation() != null) streams.partial(envelope.tenant(), envelope.conversation(), partial);
-        });
-    }
-
-    @Incoming("event-stored")
-    Uni<Void> onEventStored(ConsumerRecord<String, byte[]> record) {
-        return broadcast(record, EventStored.class, (envelope, stored) -> {
-            if (envelope.conversation() != null)
-                streams.told(envelope.tenant(), envelope.conversation(), stored.number());
-        });
-    }
-
-    /** A broadcast may be lost, so one that cannot be read is logged and left. */
-    private static <T> Uni<Void> broadcast(
-            ConsumerRecord<String, byte[]> record, Class<T> type, BiConsumer<Envelope, T> action) {
-        try {
-            action.accept(KafkaRecords.envelope(record), WireJson.read(record.value(), type));
-        } catch (MalformedRecordException e) {
-            LOG.warnf(
-                    "broadcast.malformed topic=%s partition=%d offset=%d cause=%s",
-                    record.topic(), record.partition(), record.offset(), e.getMessage());
-        }
-        return Uni.createFrom().voidItem();
+    private static <T> BiFunction<Envelope, T, Uni<Void>> told(BiConsumer<Envelope, T> action) {
+        return (envelope, payload) -> {
+            action.accept(envelope, payload);
+            return Uni.createFrom().voidItem();
+        };
     }
 }

@@ -9,25 +9,19 @@ import ai.chela.contracts.view.ViewRequested;
 import ai.chela.kit.outbox.DirectSender;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
+import ai.chela.kit.topic.Subscriptions;
 import ai.chela.kit.wire.Ids;
-import ai.chela.kit.wire.KafkaRecords;
-import ai.chela.kit.wire.MalformedRecordException;
-import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.Facts;
 import ai.chela.memory.fact.ThatFit;
 import ai.chela.memory.recall.RecallFlow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
+import jakarta.enterprise.event.Observes;
 
 /** Read-only questions. One that fails is logged and not answered: whoever asked asks again. */
 @ApplicationScoped
 public class QuestionTopics {
-    private static final Logger LOG = Logger.getLogger(QuestionTopics.class);
     private static final int MOST_VIEWED = 50;
 
     private final RecallFlow recall;
@@ -42,24 +36,16 @@ public class QuestionTopics {
         this.sender = sender;
     }
 
-    @Incoming("recall-requested")
-    public Uni<Void> onRecallRequested(ConsumerRecord<String, byte[]> record) {
-        return answered(record, () -> {
-            Envelope envelope = KafkaRecords.envelope(record);
-            return recalled(envelope, WireJson.read(record.value(), RecallRequested.class));
-        });
+    void read(@Observes Subscriptions topics) {
+        topics.direct(Topic.RECALL_REQUESTED, RecallRequested.class, this::recalled);
+        topics.direct(Topic.VIEW_REQUESTED, ViewRequested.class, this::asked);
     }
 
-    @Incoming("view-requested")
-    public Uni<Void> onViewRequested(ConsumerRecord<String, byte[]> record) {
-        return answered(record, () -> {
-            Envelope envelope = KafkaRecords.envelope(record);
-            ViewRequested request = WireJson.read(record.value(), ViewRequested.class);
-            return switch (request.kind()) {
-                case MEMORIES -> viewed(envelope, request);
-                case TRIGGERS -> Uni.createFrom().voidItem();
-            };
-        });
+    private Uni<Void> asked(Envelope envelope, ViewRequested request) {
+        return switch (request.kind()) {
+            case MEMORIES -> viewed(envelope, request);
+            case TRIGGERS -> Uni.createFrom().voidItem();
+        };
     }
 
     private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
@@ -95,19 +81,5 @@ public class QuestionTopics {
                     return sender.send(
                             Topic.MEMORY_VIEWED, origin, Ids.derive(envelope.id(), "memory-viewed"), null, viewed);
                 });
-    }
-
-    private static Uni<Void> answered(ConsumerRecord<String, byte[]> record, Supplier<Uni<Void>> answer) {
-        return Uni.createFrom().deferred(answer::get).onFailure().recoverWithUni(failure -> {
-            boolean malformed = failure instanceof MalformedRecordException;
-            LOG.warnf(
-                    "question.%s topic=%s partition=%d offset=%d cause=%s",
-                    malformed ? "malformed" : "unanswered",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    malformed ? failure.getMessage() : failure.toString());
-            return Uni.createFrom().voidItem();
-        });
     }
 }

@@ -101,7 +101,7 @@ public class SqlTriggers implements TriggerStore {
         Object[] all = new Object[parameters.length + 1];
         all[0] = unit.tenant();
         System.arraycopy(parameters, 0, all, 1, parameters.length);
-        return unit.query(TriggerRow.class, "select * from trigger where tenant = ?1 and " + condition, all)
+        return unit.entities(TriggerRow.class, "select * from trigger where tenant = ?1 and " + condition, all)
                 .map(rows -> rows.stream().map(TriggerRow::trigger).toList());
     }
 }

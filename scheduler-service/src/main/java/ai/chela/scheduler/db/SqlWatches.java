@@ -24,7 +24,7 @@ public class SqlWatches implements WatchStore {
 
     @Override
     public Uni<@Nullable Leased<Watch>> lease(UnitOfWork unit, String id, Instant now, Instant until) {
-        return unit.query(WatchRow.class, """
+        return unit.entities(WatchRow.class, """
                         select * from watch where tenant = ?1 and id = ?2 and check_at <= ?3
                         and (lease_until is null or lease_until <= ?3) for update skip locked""", unit.tenant(), id, now)
                 .map(rows -> rows.isEmpty() ? null : leased(rows.getFirst(), until));
@@ -107,7 +107,7 @@ public class SqlWatches implements WatchStore {
 
     /** Locks the row; one that this unit has read before is the same object. */
     private static Uni<@Nullable WatchRow> locked(UnitOfWork unit, String id) {
-        return unit.query(
+        return unit.entities(
                         WatchRow.class,
                         "select * from watch where tenant = ?1 and id = ?2 for update",
                         unit.tenant(),

@@ -4,6 +4,8 @@ import ai.chela.contracts.Envelope;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.audit.DeadLetter;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -13,13 +15,18 @@ import ai.chela.kit.wire.MalformedRecordException;
 import ai.chela.kit.wire.Received;
 import ai.chela.kit.wire.WireJson;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -73,13 +80,61 @@ public class Inbox {
                 .recoverWithUni(failure -> bury(topic, type, record, handler, failure));
     }
 
+    /**
+     * Handles records that have no order, those of one tenant in one transaction; as {@link #receive} one by one when that
+     * fails.
+     */
+    public <T> Uni<Void> receiveAll(
+            Topic topic, Class<T> type, List<ConsumerRecord<String, byte[]>> records, Handler<T> handler) {
+        if (records.size() == 1) return receive(topic, type, records.getFirst(), handler);
+        return Uni.createFrom()
+                .deferred(() -> takeAll(topic, type, records, handler))
+                .onFailure()
+                .recoverWithUni(_ -> inTurn(records, record -> receive(topic, type, record, handler)));
+    }
+
+    private <T> Uni<Void> takeAll(
+            Topic topic, Class<T> type, List<ConsumerRecord<String, byte[]>> records, Handler<T> handler) {
+        Map<String, List<ConsumerRecord<String, byte[]>>> tenants = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> record : records)
+            tenants.computeIfAbsent(KafkaRecords.envelope(record).tenant(), _ -> new ArrayList<>())
+                    .add(record);
+        return inTurn(List.copyOf(tenants.values()), of -> takeTogether(topic, type, of, handler));
+    }
+
+    private <T> Uni<Void> takeTogether(
+            Topic topic, Class<T> type, List<ConsumerRecord<String, byte[]>> records, Handler<T> handler) {
+        Origin origin = Origin.of(KafkaRecords.envelope(records.getFirst()));
+        return transactions.run(
+                "receive " + topic.topicName(),
+                origin,
+                unit -> inTurn(records, record -> {
+                    Envelope envelope = KafkaRecords.envelope(record);
+                    T payload = WireJson.read(record.value(), type);
+                    return apply(unit, topic, type, envelope, payload, record, handler);
+                }));
+    }
+
+    private static <E> Uni<Void> inTurn(List<E> all, Function<E, Uni<Void>> each) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(item -> each.apply(item))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     private <T> Uni<Void> take(Topic topic, Class<T> type, ConsumerRecord<String, byte[]> record, Handler<T> handler) {
         Envelope envelope = KafkaRecords.envelope(record);
         T payload = WireJson.read(record.value(), type);
-        return transactions.run(
-                "receive " + topic.topicName(),
-                Origin.of(envelope),
-                unit -> apply(unit, topic, type, envelope, payload, record, handler));
+        return transactions
+                .run(
+                        "receive " + topic.topicName(),
+                        Origin.of(envelope),
+                        unit -> apply(unit, topic, type, envelope, payload, record, handler)
+                                .invoke(() -> CrashPoints.reach(CrashPoint.INBOX_COMMIT_BEFORE)))
+                .invoke(() -> CrashPoints.reach(CrashPoint.INBOX_COMMIT_AFTER));
     }
 
     private <T> Uni<Void> apply(
@@ -93,10 +148,10 @@ public class Inbox {
         return InboxStore.enter(unit, topic, envelope).chain(entered -> switch (entered) {
             case SEEN -> Uni.createFrom().voidItem();
             case EARLY -> InboxStore.hold(unit, topic, envelope, record.value());
-            case NEXT ->
+            case NEXT, UNORDERED -> handler.handle(unit, new Received<>(envelope, payload));
+            case AWAITED ->
                 handler.handle(unit, new Received<>(envelope, payload))
                         .chain(() -> followers(unit, topic, type, envelope, handler));
-            case UNORDERED -> handler.handle(unit, new Received<>(envelope, payload));
         });
     }
 
@@ -122,7 +177,7 @@ public class Inbox {
         Map<String, String> headers = KafkaRecords.headerMap(record.headers());
         Origin origin = originOf(headers);
         String id = Ids.derive(record.topic(), service, record.partition(), record.offset());
-        byte[] value = record.value() == null ? new byte[0] : record.value();
+        byte[] value = value(record);
         DeadLetter letter = new DeadLetter(
                 topic.topicName(),
                 service,
@@ -162,10 +217,15 @@ public class Inbox {
         }
         return InboxStore.enter(unit, topic, envelope).chain(entered -> switch (entered) {
             case SEEN -> Uni.createFrom().voidItem();
-            case EARLY, UNORDERED -> handler.dead(unit, envelope, failure);
-            case NEXT ->
-                handler.dead(unit, envelope, failure).chain(() -> followers(unit, topic, type, envelope, handler));
+            case EARLY, NEXT, UNORDERED -> handler.dead(unit, envelope, value(record), failure);
+            case AWAITED ->
+                handler.dead(unit, envelope, value(record), failure)
+                        .chain(() -> followers(unit, topic, type, envelope, handler));
         });
+    }
+
+    private static byte[] value(ConsumerRecord<String, byte[]> record) {
+        return record.value() == null ? new byte[0] : record.value();
     }
 
     private Origin originOf(Map<String, String> headers) {
@@ -186,8 +246,12 @@ public class Inbox {
     public interface Handler<T> {
         Uni<Void> handle(UnitOfWork unit, Received<T> received);
 
-        /** The record cannot be handled and is a dead letter now; a service that owes somebody an answer gives it here. */
-        default Uni<Void> dead(UnitOfWork unit, Envelope envelope, Throwable failure) {
+        /**
+         * The record cannot be handled and is a dead letter now; a service that owes somebody an answer gives it here.
+         *
+         * @param value the record's, whatever it is; empty when it has none
+         */
+        default Uni<Void> dead(UnitOfWork unit, Envelope envelope, byte[] value, Throwable failure) {
             return Uni.createFrom().voidItem();
         }
     }

@@ -14,9 +14,15 @@ final class InboxStore {
     private InboxStore() {}
 
     enum Entered {
+        /** Noted before: there is nothing to do. */
         SEEN,
+        /** Its predecessors have not come yet. */
         EARLY,
+        /** It is its turn. */
         NEXT,
+        /** It is its turn, and its successor is held. */
+        AWAITED,
+        /** Its topic has no order. */
         UNORDERED
     }
 
@@ -24,27 +30,15 @@ final class InboxStore {
 
     /** Notes that a record was seen, and tells whether it is its turn. */
     static Uni<Entered> enter(UnitOfWork unit, Topic topic, Envelope envelope) {
-        return unit.execute("""
-                        insert into inbox (tenant, topic, id, key, number, state)
-                        values (?1, ?2, ?3, ?4, ?5, 'applied') on conflict do nothing""", unit.tenant(), topic.topicName(), envelope.id(), envelope.key(), envelope.number())
-                .chain(inserted -> {
-                    if (inserted == 0) return Uni.createFrom().item(Entered.SEEN);
-                    if (envelope.number() == 0) return Uni.createFrom().item(Entered.UNORDERED);
-                    return advance(unit, topic, envelope);
-                });
-    }
-
-    /** Moves the position on when this is the next number; the row's lock keeps others of the key out until the commit. */
-    private static Uni<Entered> advance(UnitOfWork unit, Topic topic, Envelope envelope) {
-        return unit.query(Long.class, """
-                        insert into inbox_position as p (tenant, topic, key, applied) values (?1, ?2, ?3, 0)
-                        on conflict (tenant, topic, key) do update set applied = p.applied returning applied""", unit.tenant(), topic.topicName(), envelope.key())
-                .chain(positions -> {
-                    long applied = positions.getFirst();
-                    if (envelope.number() <= applied) return Uni.createFrom().item(Entered.SEEN);
-                    if (envelope.number() > applied + 1) return Uni.createFrom().item(Entered.EARLY);
-                    return moveTo(unit, topic, envelope).replaceWith(Entered.NEXT);
-                });
+        return unit.query(
+                        String.class,
+                        "select inbox_enter(?1, ?2, ?3, ?4, ?5)",
+                        unit.tenant(),
+                        topic.topicName(),
+                        envelope.id(),
+                        envelope.key(),
+                        envelope.number())
+                .map(entered -> Entered.valueOf(entered.getFirst()));
     }
 
     static Uni<Void> hold(UnitOfWork unit, Topic topic, Envelope envelope, byte[] payload) {

@@ -1,5 +1,7 @@
 package ai.chela.kit.outbox;
 
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.wire.KafkaRecords;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,8 +39,10 @@ public class OutboxPublisher {
     /** Sends these; returns at once. */
     public void publish(List<OutboxRow> rows) {
         for (OutboxRow row : rows) {
+            CrashPoints.reach(CrashPoint.PUBLISH_BEFORE);
             sender.send(KafkaRecords.write(row.topic(), row.envelope(), row.payload()), failure -> {
                 if (failure == null) {
+                    CrashPoints.reach(CrashPoint.PUBLISH_AFTER);
                     sent.add(row);
                     mark();
                 } else {

@@ -103,7 +103,7 @@ public class OutboxRelay {
     private Uni<Void> send(Stored stored, List<String> ids) {
         Origin origin = Origin.first(stored.tenant(), Principal.service(service), null);
         return transactions
-                .run("outbox.relay", origin, unit -> OutboxStore.read(unit.session(), Topic.named(stored.topic()), ids))
+                .run("outbox.relay", origin, unit -> OutboxStore.read(unit, Topic.named(stored.topic()), ids))
                 .invoke(publisher::publish)
                 .replaceWithVoid();
     }

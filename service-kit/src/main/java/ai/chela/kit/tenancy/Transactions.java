@@ -65,11 +65,9 @@ public class Transactions {
         UnitOfWork[] unit = new UnitOfWork[1];
         return sessions.withTransaction((session, _) -> {
                     unit[0] = new UnitOfWork(session, origin, service);
-                    return session.createNativeQuery("select set_config('chela.tenant', ?1, true)", String.class)
-                            .setParameter(1, origin.tenant())
-                            .getSingleResult()
+                    return unit[0].rows("select set_config('chela.tenant', ?1, true)", origin.tenant())
                             .chain(() -> work.apply(unit[0]))
-                            .call(() -> unit[0].publishAudit());
+                            .call(() -> unit[0].store());
                 })
                 .invoke(() -> {
                     publisher.publish(unit[0].published());

@@ -20,20 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnitOfWork {
     private final Mutiny.Session session;
+    private final Statements statements;
     private final Origin origin;
     private final String service;
-    private final List<OutboxRow> published = new ArrayList<>();
+    private final List<OutboxStore.Draft> drafts = new ArrayList<>();
+    private List<OutboxRow> published = List.of();
+    private boolean entities;
     private final List<AuditRecord.Entry> audited = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
     UnitOfWork(Mutiny.Session session, Origin origin, String service) {
         this.session = session;
+        this.statements = new Statements(session);
         this.origin = origin;
         this.service = service;
     }
 
-    /** The session, for entities and queries. */
+    /** The session, for entities. */
     public Mutiny.Session session() {
+        entities = true;
         return session;
     }
 
@@ -51,7 +56,7 @@ public final class UnitOfWork {
     }
 
     /**
-     * Stores a message in the outbox; it is sent after the commit, in the order of its number per topic and conversation.
+     * Stores a message in the outbox, right before the commit; it is sent after it, in the order of its number per topic and conversation.
      *
      * @param id computed from the cause ({@link Ids#derive}): the same id again is published once
      * @param from who, where and why, when it is not this unit's origin; must be of the same tenant
@@ -70,11 +75,8 @@ public final class UnitOfWork {
                 from.cause(),
                 0,
                 from.traceparent());
-        return OutboxStore.add(session, topic, envelope, WireJson.bytes(payload))
-                .invoke(row -> {
-                    if (row != null) published.add(row);
-                })
-                .replaceWithVoid();
+        drafts.add(new OutboxStore.Draft(topic, envelope, WireJson.bytes(payload)));
+        return Uni.createFrom().voidItem();
     }
 
     /**
@@ -94,32 +96,50 @@ public final class UnitOfWork {
 
     /** Runs one statement with parameters {@code ?1, ?2, ...} and returns how many rows it changed. */
     public Uni<Integer> execute(String sql, @Nullable Object... parameters) {
-        return bound(session.createNativeQuery(sql), parameters).executeUpdate();
+        return flushed().chain(() -> statements.execute(sql, parameters));
     }
 
-    /** Runs one query of one column (or one entity) with parameters {@code ?1, ?2, ...}. */
+    /**
+     * Runs one query of one column with parameters {@code ?1, ?2, ...}.
+     *
+     * @param type String, Long, Integer, Boolean or Instant; a null in the column is a null in the list
+     */
     public <T> Uni<List<T>> query(Class<T> type, String sql, @Nullable Object... parameters) {
-        Mutiny.SelectionQuery<T> query = session.createNativeQuery(sql, type);
+        return rows(sql, parameters).map(rows -> Statements.column(type, rows));
+    }
+
+    /**
+     * Runs one query of several columns with parameters {@code ?1, ?2, ...}. A {@code bigint} is a Long, a {@code
+     * timestamptz} an Instant, a {@code bytea} a byte array, and so on.
+     */
+    public Uni<List<Object[]>> rows(String sql, @Nullable Object... parameters) {
+        return flushed().chain(() -> statements.rows(sql, parameters));
+    }
+
+    /** Runs one query for all columns of an entity with parameters {@code ?1, ?2, ...}; what it finds is managed. */
+    public <T> Uni<List<T>> entities(Class<T> type, String sql, @Nullable Object... parameters) {
+        Mutiny.SelectionQuery<T> query = session().createNativeQuery(sql, type);
         for (int i = 0; i < parameters.length; i++) query.setParameter(i + 1, parameters[i]);
         return query.getResultList();
     }
 
-    /** Runs one query of several columns with parameters {@code ?1, ?2, ...}. */
-    public Uni<List<Object[]>> rows(String sql, @Nullable Object... parameters) {
-        return query(Object[].class, sql, parameters);
+    /** Statements see what was changed in entities. */
+    private Uni<Void> flushed() {
+        return entities ? session.flush() : Uni.createFrom().voidItem();
     }
 
-    private static <T> Mutiny.Query<T> bound(Mutiny.Query<T> query, @Nullable Object... parameters) {
-        for (int i = 0; i < parameters.length; i++) query.setParameter(i + 1, parameters[i]);
-        return query;
-    }
-
-    Uni<Void> publishAudit() {
-        if (audited.isEmpty()) return Uni.createFrom().voidItem();
-        String id = published.isEmpty() || origin.cause() == null
-                ? Ids.random()
-                : Ids.derive(origin.cause(), "audit", published.getFirst().id());
-        return publish(Topic.AUDIT, id, new AuditRecord(audited));
+    /** Stores what was published and audited; the last statements of the transaction. */
+    Uni<Void> store() {
+        if (!audited.isEmpty()) {
+            String id = drafts.isEmpty() || origin.cause() == null
+                    ? Ids.random()
+                    : Ids.derive(
+                            origin.cause(),
+                            "audit",
+                            drafts.getFirst().envelope().id());
+            publish(Topic.AUDIT, id, new AuditRecord(audited));
+        }
+        return OutboxStore.add(this, drafts).invoke(rows -> published = rows).replaceWithVoid();
     }
 
     List<OutboxRow> published() {
