@@ -29,22 +29,39 @@ public final class Stack implements AutoCloseable {
     /** Listeners of one stack, with room. */
     private static final int STRIDE = 20;
 
+    /** Where ports are looked for; out of the range that the kernel gives to outgoing connections. */
+    private static final int PORTS = Integer.getInteger("chela.test.ports", 26_000);
+
     private final Path root;
     private final Path data;
     private final int port;
+    private final int instances;
+    private final Map<String, String> more;
     private final AtomicInteger people = new AtomicInteger();
 
-    private Stack(Path root, Path data, int port) {
+    private Stack(Path root, Path data, int port, int instances, Map<String, String> more) {
         this.root = root;
         this.data = data;
         this.port = port;
+        this.instances = instances;
+        this.more = Map.copyOf(more);
     }
 
-    /** A stack that has not been started. */
+    /** A stack that has not been started, with one instance of each service. */
     public static Stack fresh() {
+        return fresh(1, Map.of());
+    }
+
+    /**
+     * A stack that has not been started.
+     *
+     * @param instances of each service
+     * @param variables that {@code ./chela} gets besides
+     */
+    public static Stack fresh(int instances, Map<String, String> variables) {
         try {
             Path root = Path.of(System.getProperty("chela.root", "..")).toRealPath();
-            return new Stack(root, Files.createTempDirectory("chela-system-test"), freePort());
+            return new Stack(root, Files.createTempDirectory("chela-system-test"), freePort(), instances, variables);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,10 +71,10 @@ public final class Stack implements AutoCloseable {
         int places = 400 / STRIDE;
         int begin = ThreadLocalRandom.current().nextInt(places);
         for (int i = 0; i < places; i++) {
-            int port = 26_000 + (begin + i) % places * STRIDE;
+            int port = PORTS + (begin + i) % places * STRIDE;
             if (isFree(port) && isFree(port + 1) && isFree(port + 3)) return port;
         }
-        throw new AssertionError("no free ports between 26000 and 26399");
+        throw new AssertionError("no free ports between " + PORTS + " and " + (PORTS + 399));
     }
 
     /** True when a listener could take this port on loopback now. */
@@ -72,7 +89,15 @@ public final class Stack implements AutoCloseable {
 
     /** Starts it; returns what {@code up --detach} said when the first message would be answered. */
     public String up() {
-        return run(START, List.of("up", "--detach", "--port", Integer.toString(port)))
+        return run(
+                        START,
+                        List.of(
+                                "up",
+                                "--detach",
+                                "--port",
+                                Integer.toString(port),
+                                "--instances",
+                                Integer.toString(instances)))
                 .ok();
     }
 
@@ -99,6 +124,7 @@ public final class Stack implements AutoCloseable {
         variables.put("CHELA_AS_BUILT", "true");
         variables.put("CHELA_TRACE_LOG", "INFO");
         variables.put("LC_ALL", "C.UTF-8");
+        variables.putAll(more);
         return variables;
     }
 

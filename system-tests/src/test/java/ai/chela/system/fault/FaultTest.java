@@ -1,0 +1,22 @@
+package ai.chela.system.fault;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Halts at every named crash point, one after the other, under load: nothing is lost, doubled or out of order. */
+@Order(Integer.MAX_VALUE)
+class FaultTest {
+    private static final int KILLS = 30;
+    private static final int TALKS = 40;
+
+    @Test
+    void thirty_halts_at_the_named_crash_points_lose_and_double_nothing() throws IOException {
+        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true);
+        assertTrue(Faults.run(options, Path.of(System.getProperty("chela.root", "..")), System.out));
+    }
+}

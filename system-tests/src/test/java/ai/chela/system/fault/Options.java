@@ -1,0 +1,62 @@
+package ai.chela.system.fault;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a run is to do.
+ *
+ * @param kills faults that are to strike
+ * @param seed of what is said and of what is killed
+ * @param limit after which no more faults are begun
+ * @param talks conversations
+ * @param points only halts at named crash points, one after the other, instead of faults of all kinds at random
+ */
+record Options(int kills, long seed, Duration limit, int talks, boolean points) {
+    /** What is wrong with a command line; the message is for people. */
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    private static final String USAGE =
+            "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]";
+
+    /** Reads a command line; the seed is chosen when it names none. */
+    static Options of(List<String> arguments) throws Wrong {
+        Deque<String> left = new ArrayDeque<>(arguments);
+        long kills = 30;
+        long seed = System.nanoTime() % 1_000_000;
+        long minutes = 0;
+        long talks = 100;
+        boolean points = false;
+        while (!left.isEmpty()) {
+            String name = left.pop();
+            switch (name) {
+                case "--kills" -> kills = number(name, left, 1, 10_000);
+                case "--seed" -> seed = number(name, left, 0, Long.MAX_VALUE);
+                case "--minutes" -> minutes = number(name, left, 1, 1_440);
+                case "--talks" -> talks = number(name, left, 1, 500);
+                case "--points" -> points = true;
+                default -> throw new Wrong(name + " is not known\n" + USAGE);
+            }
+        }
+        // a process takes seconds to come back, and only few are dead at once
+        Duration limit = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ofSeconds(120 + kills * 15);
+        return new Options((int) kills, seed, limit, (int) talks, points);
+    }
+
+    private static long number(String name, Deque<String> left, long from, long to) throws Wrong {
+        String text = left.isEmpty() ? "" : left.pop();
+        if (text.matches("\\d{1,18}")) {
+            long number = Long.parseLong(text);
+            if (number >= from && number <= to) return number;
+        }
+        throw new Wrong(name + " must be a whole number from " + from + " to " + to + "\n" + USAGE);
+    }
+}

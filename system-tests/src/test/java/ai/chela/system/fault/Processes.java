@@ -1,0 +1,87 @@
+package ai.chela.system.fault;
+
+import ai.chela.system.stack.Await;
+import ai.chela.system.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The processes of a stack, as the kernel sees them. */
+final class Processes {
+    static final List<String> SERVICES =
+            List.of("gateway-service", "scheduler-service", "agent-service", "memory-service", "tool-runner");
+
+    private final Stack stack;
+    private final int instances;
+
+    Processes(Stack stack, int instances) {
+        this.stack = stack;
+        this.instances = instances;
+    }
+
+    /** The names of all, as {@code stack.json} has them. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (String service : SERVICES) names.addAll(of(service));
+        names.add("kafka");
+        names.add("postgres");
+        return names;
+    }
+
+    /** The instances of a service. */
+    List<String> of(String service) {
+        List<String> names = new ArrayList<>();
+        for (int number = 1; number <= instances; number++) names.add(number == 1 ? service : service + "-" + number);
+        return names;
+    }
+
+    /** The process of an instance id such as {@code tool-runner-2} or {@code agent-1}. */
+    String named(String service, String instance) {
+        return instance.endsWith("-1") ? service : service + instance.substring(instance.lastIndexOf('-'));
+    }
+
+    Optional<ProcessHandle> find(String name) {
+        return stack.process(name);
+    }
+
+    /** Sends a signal to a process and to what it started; false when it is not there. */
+    boolean signal(String name, String signal) {
+        Optional<ProcessHandle> process = find(name);
+        if (process.isEmpty()) return false;
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        // PostgreSQL works in processes of its own making, and they die by themselves with the one above them
+        Stream<ProcessHandle> all = signal.equals("STOP") || signal.equals("CONT")
+                ? Stream.concat(process.stream(), process.get().descendants())
+                : process.stream();
+        all.forEach(it -> command.add(Long.toString(it.pid())));
+        try {
+            Process kill = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            int exit = kill.waitFor();
+            return exit == 0 || signal.equals("STOP") || signal.equals("CONT");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Waits until a process with this name runs and says that it can work. */
+    void awaitReady(String name) {
+        Await.until(name, () -> find(name).isPresent() && (!isService(name) || ready(name)));
+    }
+
+    private static boolean isService(String name) {
+        return SERVICES.stream().anyMatch(name::startsWith);
+    }
+
+    private boolean ready(String name) {
+        return Scrape.answers(stack.listener("management-" + name), "/q/health/ready");
+    }
+}

@@ -1,0 +1,164 @@
+package ai.chela.system.fault;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation: numbered messages, at most two of them unanswered at a time, each offered until a gateway has it, and
+ * a stream that sees what comes. What happens goes to the journal; what is open is kept here only to know when to go on.
+ */
+final class Talk implements AutoCloseable {
+    /** How long a message is offered before that is given up. Longer than any fault lasts. */
+    private static final Duration OFFERED = Duration.ofSeconds(180);
+
+    private static final int UNANSWERED = 2;
+
+    private final int index;
+    private final String name;
+    private final Client client;
+    private final Journal journal;
+    private final Random random;
+    private final Duration thinking;
+    private final CountDownLatch silent = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Set<String> open = new HashSet<>();
+    private final Map<String, Saying> said = new HashMap<>();
+    private final Deque<String> promised = new ArrayDeque<>();
+    private final Thread speaker;
+    private final Thread listener;
+    private @Nullable Throwable broken;
+
+    /** @param thinking between two messages, on average */
+    Talk(int index, Client client, Journal journal, long seed, Duration thinking) {
+        this.index = index;
+        this.name = "talk-" + index;
+        this.client = client;
+        this.journal = journal;
+        this.random = new Random(seed * 1_000 + index);
+        this.thinking = thinking;
+        this.listener = start("listener", () -> client.follow(index, name, this::seen, () -> over.getCount() == 0));
+        this.speaker = start("speaker", this::speak);
+    }
+
+    private Thread start(String role, Runnable task) {
+        return Thread.ofVirtual().name(role + " of " + name).start(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | AssertionError e) {
+                synchronized (this) {
+                    broken = e;
+                }
+            }
+        });
+    }
+
+    String name() {
+        return name;
+    }
+
+    private void speak() {
+        try {
+            for (int number = 1; !silent.await(thought(), TimeUnit.MILLISECONDS); number++) {
+                Saying saying = Saying.next(random, index, number);
+                if (!hand(number, "m-" + number, saying)) return;
+                synchronized (this) {
+                    while (open.size() >= UNANSWERED && silent.getCount() > 0) wait(1_000);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long thought() {
+        return (long) Math.min(-Math.log(1 - random.nextDouble()) * thinking.toMillis(), 5 * thinking.toMillis());
+    }
+
+    /** Offers it to one gateway after the other until one has it; false when none ever took it. */
+    private boolean hand(int number, String id, Saying saying) {
+        synchronized (this) {
+            said.put(id, saying);
+            open.add(id);
+        }
+        Instant end = Instant.now().plus(OFFERED);
+        String why = "";
+        for (int attempt = index; Instant.now().isBefore(end); attempt++) {
+            switch (client.offer(attempt, name, id, saying.text())) {
+                case Client.Offer.Taken() -> {
+                    journal.add(new Entry.Accepted(Instant.now(), name, number, id, saying.expected()));
+                    if (saying.remembered() != null)
+                        journal.add(new Entry.Remembered(Instant.now(), name, id, saying.remembered()));
+                    return true;
+                }
+                case Client.Offer.Unsure(String reason) -> {
+                    why = reason;
+                    Pause.briefly();
+                }
+            }
+        }
+        journal.add(new Entry.Refused(Instant.now(), name, number, id, why));
+        return false;
+    }
+
+    private void seen(Entry.Seen event) {
+        journal.add(event);
+        synchronized (this) {
+            if (event.isAnswer()) answered(String.valueOf(event.inReplyTo()), event);
+            if (event.isByItself()) promised.removeIf(event.text()::contains);
+            notifyAll();
+        }
+    }
+
+    private void answered(String id, Entry.Seen event) {
+        Saying saying = said.get(id);
+        if (!open.remove(id) || saying == null || saying.promised() == null) return;
+        // what failed promises nothing
+        if (!event.kind().equals("reply") || !event.text().contains(saying.expected())) return;
+        journal.add(new Entry.Promised(Instant.now(), name, saying.promised()));
+        promised.add(saying.promised());
+    }
+
+    /** True while a message is with the system, or may be. */
+    synchronized boolean waits() {
+        return !open.isEmpty();
+    }
+
+    /** Nothing is open: every message is answered and every promise kept. */
+    synchronized boolean isDrained() {
+        return open.isEmpty() && promised.isEmpty() && !speaker.isAlive();
+    }
+
+    /** What is still open, for people. */
+    synchronized String open() {
+        return name + " waits for " + open + promised;
+    }
+
+    /** Says nothing more; what is under way goes on. */
+    void fallSilent() {
+        silent.countDown();
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** @throws IllegalStateException when its client broke: the journal of this conversation is worth nothing then */
+    @Override
+    public void close() {
+        fallSilent();
+        over.countDown();
+        listener.interrupt();
+        synchronized (this) {
+            if (broken != null) throw new IllegalStateException(name + " broke", broken);
+        }
+    }
+}
