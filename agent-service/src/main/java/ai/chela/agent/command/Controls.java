@@ -81,24 +81,27 @@ public class Controls {
     }
 
     private Uni<Void> decide(UnitOfWork unit, TurnInput input, Command.Decide decide, Phrases phrases) {
+        String code = decide.code();
         String person = input.speaker().id();
+        if (code != null)
+            return Approvals.find(unit, code)
+                    .chain(approval -> approval == null
+                            ? unknown(unit, input, code, phrases)
+                            : decide(unit, input, approval, decide.approve(), phrases));
         return Approvals.open(unit, person).chain(open -> {
-            if (decide.code() != null) return decideByCode(unit, input, decide.code(), decide.approve(), phrases, open);
             List<Approval> here = open.stream()
                     .filter(approval -> approval.conversation().equals(input.conversation()))
                     .toList();
             List<Approval> candidates = here.isEmpty() ? open : here;
-            if (candidates.size() != 1) return answer(unit, input, phrases.approvalUnknown(null, codes(candidates)));
-            return decide(unit, input, candidates.getFirst(), decide.approve(), phrases);
+            if (candidates.size() == 1) return decide(unit, input, candidates.getFirst(), decide.approve(), phrases);
+            return Approvals.waiting(unit, person)
+                    .chain(waiting -> answer(unit, input, phrases.approvalsOpen(waiting, input.conversation())));
         });
     }
 
-    private Uni<Void> decideByCode(
-            UnitOfWork unit, TurnInput input, String code, boolean approve, Phrases phrases, List<Approval> open) {
-        return Approvals.find(unit, code).chain(approval -> {
-            if (approval == null) return answer(unit, input, phrases.approvalUnknown(code, codes(open)));
-            return decide(unit, input, approval, approve, phrases);
-        });
+    private static Uni<Void> unknown(UnitOfWork unit, TurnInput input, String code, Phrases phrases) {
+        return Approvals.waiting(unit, input.speaker().id())
+                .chain(waiting -> answer(unit, input, phrases.approvalUnknown(code, waiting, input.conversation())));
     }
 
     private Uni<Void> decide(UnitOfWork unit, TurnInput input, Approval approval, boolean approve, Phrases phrases) {
@@ -110,6 +113,9 @@ public class Controls {
         }
         if (!approval.state().equals("open"))
             return answer(unit, input, phrases.approvalClosed(code, approval.state()));
+        if (!approval.expiresAt().isAfter(Instant.now()))
+            return flow.on(unit, approval.turn(), _ -> new TurnEvent.Woken())
+                    .chain(() -> answer(unit, input, phrases.approvalClosed(code, "expired")));
         boolean elsewhere = !approval.conversation().equals(input.conversation());
         unit.audit("approval.decided", code, approve ? "approved" : "denied", null);
         return flow.on(
@@ -126,10 +132,6 @@ public class Controls {
 
     private boolean mayDecide(UnitOfWork unit, Approval approval, String person) {
         return approval.requester().equals(person) || people.isOwner(unit.tenant(), person);
-    }
-
-    private static List<String> codes(List<Approval> approvals) {
-        return approvals.stream().map(Approval::code).toList();
     }
 
     /** A decision that came by the API; what is wrong with it was answered there. */

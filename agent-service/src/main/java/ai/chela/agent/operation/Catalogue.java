@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a model may be offered: our own operations and the tools that the runners have declared. Thread-safe. */
@@ -109,6 +111,14 @@ public class Catalogue {
     /** Null when no runner has declared it. */
     public @Nullable ToolDeclared tool(String name) {
         return tools.get(name);
+    }
+
+    /** Names of the tools that are declared safe to repeat. */
+    public Set<String> repeatable() {
+        return tools.values().stream()
+                .filter(ToolDeclared::repeatable)
+                .map(ToolDeclared::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether there is such an operation at all. */

@@ -3,9 +3,9 @@ package ai.chela.agent.reply;
 import ai.chela.agent.planner.Operation;
 import ai.chela.agent.turn.Call;
 import ai.chela.agent.turn.CallState;
+import ai.chela.agent.turn.OpenApproval;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What policy and people say of an operation. */
 public interface ApprovalPhrases {
@@ -18,8 +18,16 @@ public interface ApprovalPhrases {
 
     String approvalExpired(Call call, String code);
 
-    String approvalUnknown(@Nullable String code, List<String> open);
+    /** It is approved, and goes on when the others are decided, too. {@code codes} are theirs. */
+    String approvedOthersOpen(Operation operation, List<String> codes);
 
+    /** The exact commands to type for what waits for this person, who is in {@code conversation}. */
+    String approvalsOpen(List<OpenApproval> open, String conversation);
+
+    /** No open approval has this code. */
+    String approvalUnknown(String code, List<OpenApproval> open, String conversation);
+
+    /** Why nothing is done any more. {@code state} is how it ended, e.g. {@code expired}. */
     String approvalClosed(String code, String state);
 
     String approvalNotYours(String code);

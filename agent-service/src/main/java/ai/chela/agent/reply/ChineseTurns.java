@@ -30,7 +30,6 @@ interface ChineseTurns extends TurnPhrases {
             case "agent.thanks" -> "不客气。";
             case "agent.about" -> "我是 Chela，团队的常驻助手。我会记住你告诉我的事、按时提醒、监控网址，并在沙箱里使用工具。/help 说明怎么问。";
             case "agent.help" -> ChinesePhrases.INSTANCE.help();
-            case "approval.explain" -> "要批准，请准确输入：/approve（有多个时加上代码）。要拒绝：/deny。";
             default -> throw new IllegalArgumentException(operation);
         };
     }

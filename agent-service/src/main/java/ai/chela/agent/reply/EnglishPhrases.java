@@ -2,7 +2,13 @@ package ai.chela.agent.reply;
 
 /** English; the parts say what. */
 final class EnglishPhrases
-        implements Phrases, EnglishTurns, EnglishApprovals, EnglishMemory, EnglishSchedules, EnglishCommands {
+        implements Phrases,
+                EnglishTurns,
+                EnglishWork,
+                EnglishApprovals,
+                EnglishMemory,
+                EnglishSchedules,
+                EnglishCommands {
     static final EnglishPhrases INSTANCE = new EnglishPhrases();
 
     private EnglishPhrases() {}

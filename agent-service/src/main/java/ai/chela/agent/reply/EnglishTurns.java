@@ -35,8 +35,6 @@ interface EnglishTurns extends TurnPhrases {
                 "I am Chela, the team's resident assistant. I remember what you tell me, remind you, watch addresses,"
                         + " and work with tools in a sandbox. /help shows how to ask.";
             case "agent.help" -> EnglishPhrases.INSTANCE.help();
-            case "approval.explain" ->
-                "To approve, type exactly: /approve (with its code when several are open). To refuse: /deny.";
             default -> throw new IllegalArgumentException(operation);
         };
     }

@@ -1,7 +1,8 @@
 package ai.chela.agent.reply;
 
 /** Everything that Chela says by itself, in one language. A new language is one more implementation. */
-public sealed interface Phrases extends TurnPhrases, ApprovalPhrases, MemoryPhrases, SchedulePhrases, CommandPhrases
+public sealed interface Phrases
+        extends TurnPhrases, WorkPhrases, ApprovalPhrases, MemoryPhrases, SchedulePhrases, CommandPhrases
         permits EnglishPhrases, ChinesePhrases {
     /** Chinese for {@code zh...}, English for everything else. */
     static Phrases in(String language) {

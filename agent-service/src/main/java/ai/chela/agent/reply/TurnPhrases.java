@@ -31,6 +31,7 @@ public interface TurnPhrases {
     /** A service did not answer; {@code stands}: the change is stored and will be made when it is back. */
     String serviceSilent(String service, boolean stands);
 
+    /** tool-runner did not answer in time. */
     String toolSilent(Operation operation);
 
     /** Where to look for what comes later, in a conversation that it cannot reach. */

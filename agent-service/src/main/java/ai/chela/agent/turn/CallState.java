@@ -12,7 +12,12 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = CallState.Done.class, name = "done")
 })
 public sealed interface CallState {
-    /** Handed to the service that does it; {@code deadline} is when its answer is given up or asked for again. */
+    /**
+     * Handed to the service that does it.
+     *
+     * @param deadline when its answer is given up or asked for again
+     * @param attempt from 1
+     */
     record Requested(Instant deadline, int attempt) implements CallState {}
 
     /** Waits for a person. */

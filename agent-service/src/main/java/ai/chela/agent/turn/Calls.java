@@ -45,7 +45,8 @@ public class Calls {
         String name = call.operation().name();
         int attempt = call.state() instanceof CallState.Requested requested ? requested.attempt() : 1;
         String id = Ids.derive(call.id(), "request", attempt, String.valueOf(call.approval()));
-        return Steps.begun(unit, row.id(), call.id(), "call", name, call.rule()).chain(() -> switch (Doer.of(name)) {
+        String step = call.requestId();
+        return Steps.begun(unit, row.id(), step, "call", name, call.rule()).chain(() -> switch (Doer.of(name)) {
             case RECALL -> recall(unit, row, origin, call, id);
             case MEMORY -> memory(unit, row, origin, call, id);
             case SCHEDULER ->
@@ -69,7 +70,7 @@ public class Calls {
                 Topic.TOOL_REQUESTED,
                 id,
                 new ToolRequested(
-                        call.id(),
+                        call.requestId(),
                         call.operation().name(),
                         call.operation().args(),
                         language,

@@ -3,6 +3,7 @@ package ai.chela.agent.turn;
 import ai.chela.agent.operation.Doer;
 import ai.chela.agent.reply.Phrases;
 import ai.chela.agent.turn.CallResult.Outcome;
+import ai.chela.contracts.turn.MessageReceived.Mode;
 import ai.chela.kit.wire.Ids;
 import ai.chela.kit.wire.WireJson;
 import java.time.Duration;
@@ -23,13 +24,19 @@ final class Step {
     /** A recall takes milliseconds; a lost question or answer is asked again after this. */
     static final Duration RECALL_TIME = Duration.ofSeconds(3);
 
-    private static final int RECALL_ATTEMPTS = 3;
+    static final int RECALL_ATTEMPTS = 3;
 
     /** A change of memory or schedule is stored and not lost; this is how long its answer is waited for. */
     static final Duration CHANGE_TIME = Duration.ofSeconds(60);
 
-    /** A tool gets this long from request to result, its own deadline included. */
+    /** A tool must be through this long after its request; tool-runner stops it then. */
     static final Duration TOOL_TIME = Duration.ofSeconds(120);
+
+    /** How long its result may take from there to here before it is taken for lost. */
+    static final Duration TOOL_GRACE = Duration.ofSeconds(10);
+
+    /** How often a tool that is declared safe to repeat is requested in all. */
+    static final int TOOL_ATTEMPTS = 2;
 
     /** No 0, 1, i, l, o, u: a code is read aloud and typed by people. */
     private static final String CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
@@ -55,24 +62,37 @@ final class Step {
         return new CallState.Done(CallResult.of(outcome, text));
     }
 
-    /**
-     * The message that the first answer is for; null afterwards, except when an {@code /approve} released what is now
-     * told: then that one.
-     */
+    /** The messages that have no answer yet: the turn's own, and those that released a call. */
+    List<String> unanswered(Progress progress) {
+        List<String> messages = new ArrayList<>();
+        if (!progress.answered() && input.messageId() != null) messages.add(input.messageId());
+        for (Call call : progress.calls()) if (call.replyTo() != null) messages.add(call.replyTo());
+        for (TurnEvent.Decided early : progress.early()) if (early.replyTo() != null) messages.add(early.replyTo());
+        return messages;
+    }
+
+    /** The message that the next answer is for: its own at first, later the one that released what is now told, or none. */
     @Nullable
     String replyTo(Progress progress) {
         if (!progress.answered()) return input.messageId();
-        return progress.calls().reversed().stream()
-                .map(Call::replyTo)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        List<String> messages = unanswered(progress);
+        return messages.isEmpty() ? null : messages.getLast();
+    }
+
+    void answer(@Nullable String inReplyTo, String text) {
+        commands.add(new TurnCommand.Answer(inReplyTo, text, null));
+    }
+
+    /** Nobody is shown the steps of a message that a program sent, such as a request for a title. */
+    void show(@Nullable String inReplyTo, String text) {
+        if (input.mode() != Mode.PLAIN) commands.add(new TurnCommand.ShowStep(inReplyTo, text));
     }
 
     Call request(Call call, int attempt) {
-        Instant deadline = around.now().plus(time(call));
-        Call requested = call.with(new CallState.Requested(deadline, attempt));
-        commands.add(new TurnCommand.Request(requested, deadline));
+        Instant until = around.now().plus(time(call));
+        Instant lost = Doer.of(call.operation().name()) == Doer.TOOL ? until.plus(TOOL_GRACE) : until;
+        Call requested = call.with(new CallState.Requested(lost, attempt));
+        commands.add(new TurnCommand.Request(requested, until));
         return requested;
     }
 
@@ -106,20 +126,5 @@ final class Step {
             number /= CODE_LETTERS.length();
         }
         return code.toString();
-    }
-
-    Call overdue(Progress progress, Call call, CallState.Requested requested) {
-        String name = call.operation().name();
-        return switch (Doer.of(name)) {
-            case RECALL ->
-                requested.attempt() < RECALL_ATTEMPTS
-                        ? request(call, requested.attempt() + 1)
-                        : call.with(done(Outcome.FAILED, phrases(progress).serviceSilent("memory-service", false)));
-            case MEMORY -> call.with(done(Outcome.UNKNOWN, phrases(progress).serviceSilent("memory-service", true)));
-            case SCHEDULER ->
-                call.with(done(Outcome.UNKNOWN, phrases(progress).serviceSilent("scheduler-service", true)));
-            case TOOL, AGENT, PREFERENCE ->
-                call.with(done(Outcome.UNKNOWN, phrases(progress).toolSilent(call.operation())));
-        };
     }
 }

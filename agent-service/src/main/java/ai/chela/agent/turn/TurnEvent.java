@@ -7,13 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to a turn. */
 public sealed interface TurnEvent {
-    /** It is its turn; the planner has read the text. {@code planned} is null where only a model may answer. */
-    record Begun(@Nullable Planned planned) implements TurnEvent {}
+    /**
+     * It is its turn; the planner has read the text.
+     *
+     * @param planned null where only a model may answer
+     * @param open what waits for a decision of this person, where the plan is to explain that; else empty
+     */
+    record Begun(@Nullable Planned planned, List<OpenApproval> open) implements TurnEvent {
+        public Begun {
+            open = List.copyOf(open);
+        }
 
-    /** A call's result has come. */
+        /** Where the plan has nothing to explain. */
+        public Begun(@Nullable Planned planned) {
+            this(planned, List.of());
+        }
+    }
+
+    /** A call's result has come. {@code callId} is what its request was called: {@link Call#requestId}. */
     record CallCompleted(String callId, CallResult result) implements TurnEvent {}
 
-    /** The model has answered. */
+    /** The model has answered. {@code attempt} is the number of the model call within the turn, from 1. */
     record ModelAnswered(int attempt, String text, List<ToolCall> calls) implements TurnEvent {
         /**
          * A tool call of the model.

@@ -7,6 +7,7 @@ import ai.chela.agent.journal.Journal;
 import ai.chela.agent.journal.Steps;
 import ai.chela.agent.journal.TurnRow;
 import ai.chela.agent.model.ModelSettings;
+import ai.chela.agent.operation.Catalogue;
 import ai.chela.agent.person.Preference;
 import ai.chela.agent.person.Preferences;
 import ai.chela.agent.planner.Derivation;
@@ -41,10 +42,12 @@ public class TurnFlow {
     private final AgentConfig config;
     private final Calls calls;
     private final ModelCalls modelCalls;
+    private final Catalogue catalogue;
     private final MeterRegistry meters;
 
-    public TurnFlow(AgentConfig config, Calls calls, ModelCalls modelCalls, MeterRegistry meters) {
+    public TurnFlow(AgentConfig config, Calls calls, ModelCalls modelCalls, Catalogue catalogue, MeterRegistry meters) {
         this.config = config;
+        this.catalogue = catalogue;
         this.calls = calls;
         this.modelCalls = modelCalls;
         this.meters = meters;
@@ -81,7 +84,9 @@ public class TurnFlow {
                             explanation(personal, planned));
                     return Steps.begun(unit, row.id(), Ids.derive(row.id(), "plan"), "plan", method(planned), null)
                             .chain(() -> Steps.ended(unit, row.id(), Ids.derive(row.id(), "plan"), "ok", null))
-                            .chain(() -> apply(unit, explained, new TurnEvent.Begun(planned)));
+                            .chain(() -> Approvals.toExplain(
+                                    unit, planned, row.input().speaker().id()))
+                            .chain(open -> apply(unit, explained, new TurnEvent.Begun(planned, open)));
                 }))
                 .replaceWithVoid();
     }
@@ -169,7 +174,11 @@ public class TurnFlow {
     private Surroundings around() {
         ModelSettings.Model model = config.models().chosen();
         return new Surroundings(
-                Instant.now(), config.policy(), model == null ? null : model.name(), config.modelProblem());
+                Instant.now(),
+                config.policy(),
+                model == null ? null : model.name(),
+                config.modelProblem(),
+                catalogue.repeatable());
     }
 
     private Uni<Boolean> carryOut(UnitOfWork unit, TurnRow row, Engine.Next next) {

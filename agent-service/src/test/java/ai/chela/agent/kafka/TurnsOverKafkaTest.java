@@ -127,12 +127,27 @@ class TurnsOverKafkaTest {
         ToolRequested request = await(Topic.TOOL_REQUESTED, ToolRequested.class, _ -> true);
         assertEquals("shell.run", request.tool());
         complete(request, "total 0");
-        Reply result = await(Topic.REPLY, Reply.class, reply -> "m-2".equals(reply.inReplyTo()));
+        Reply result = await(
+                Topic.REPLY, Reply.class, reply -> reply instanceof Reply.Answer && "m-2".equals(reply.inReplyTo()));
         assertEquals("total 0", result.text());
         say("m-3", "/approve " + request.approval());
         Reply again = await(Topic.REPLY, Reply.class, reply -> "m-3".equals(reply.inReplyTo()));
         assertTrue(again.text().contains("no longer open"), again.text());
         assertEquals(1, published(Topic.TOOL_REQUESTED).size());
+    }
+
+    @Test
+    void yes_is_answered_with_the_exact_commands_for_what_waits() {
+        say("m-1", "run ls -la");
+        say("m-2", "run pwd");
+        await(Topic.REPLY, Reply.class, reply -> "m-2".equals(reply.inReplyTo()));
+        say("m-3", "yes");
+        String said = await(Topic.REPLY, Reply.class, reply -> "m-3".equals(reply.inReplyTo()))
+                .text();
+        assertTrue(said.contains("`ls -la`") && said.contains("`pwd`"), said);
+        say("m-4", "/approve");
+        Reply which = await(Topic.REPLY, Reply.class, reply -> "m-4".equals(reply.inReplyTo()));
+        assertEquals(said, which.text());
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class PromptTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final Progress FRESH =
-            new Progress(Progress.Source.MODEL, "en", List.of(), List.of(), List.of(), List.of(), false);
+    private static final Progress FRESH = new Progress(
+            Progress.Source.MODEL, "en", List.of(), List.of(), List.of(), List.of(), false, List.of(), List.of());
 
     @Test
     void the_newest_message_comes_last() {

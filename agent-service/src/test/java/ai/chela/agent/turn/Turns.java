@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A turn under test: applies events one after another and keeps what the engine wanted done. */
@@ -22,6 +23,8 @@ final class Turns {
     final List<TurnCommand> commands = new ArrayList<>();
     TurnState state = new TurnState.Queued();
     Instant now = NOON;
+    Policy policy = Policy.DEFAULT;
+    Set<String> repeatable = Set.of("time.now", "host.disk", "host.memory");
 
     private Turns(TurnInput input, @Nullable String model) {
         this.input = input;
@@ -72,8 +75,36 @@ final class Turns {
         return this;
     }
 
+    /** What an event would lead to, without going there. */
+    Engine.Next next(TurnEvent event) {
+        return Engine.apply(input, state, event, around());
+    }
+
+    /** Nothing comes until what is waited for longest ago is given up. */
+    Turns silence() {
+        now = state.wakeAt().orElseThrow();
+        return on(new TurnEvent.Woken());
+    }
+
+    /** The number of the model call that is under way. */
+    int attempt() {
+        return all(TurnCommand.AskModel.class).getLast().attempt();
+    }
+
+    List<String> steps() {
+        return all(TurnCommand.ShowStep.class).stream()
+                .map(TurnCommand.ShowStep::text)
+                .toList();
+    }
+
+    List<String> codes() {
+        return all(TurnCommand.AskApproval.class).stream()
+                .map(asked -> asked.asked().code())
+                .toList();
+    }
+
     private Surroundings around() {
-        return new Surroundings(now, Policy.DEFAULT, model, null);
+        return new Surroundings(now, policy, model, null, repeatable);
     }
 
     static TurnEvent plan(Operation... operations) {
