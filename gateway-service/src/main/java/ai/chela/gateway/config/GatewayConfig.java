@@ -37,6 +37,6 @@ public interface GatewayConfig {
     Duration approvalWait();
 
     /** How long a request waits for the database before it is told to come again. */
-    @WithDefault("10s")
+    @WithDefault("4s")
     Duration databaseTimeout();
 }

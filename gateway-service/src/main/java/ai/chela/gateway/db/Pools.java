@@ -1,0 +1,31 @@
+package ai.chela.gateway.db;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service's connections. A database that cannot be reached is told so within the time that a request waits, and what
+ * nobody waits for any more does not queue up.
+ */
+@Singleton
+class Pools implements PgPoolCreator {
+    private static final int CONNECT_SECONDS = 3;
+    private static final int WAIT_SECONDS = 4;
+
+    @Override
+    public Pool create(Input input) {
+        input.pgConnectOptionsList()
+                .forEach(options ->
+                        options.setConnectTimeout(CONNECT_SECONDS * 1_000).setTcpKeepAlive(true));
+        return PgBuilder.pool()
+                .with(input.poolOptions().setConnectionTimeout(WAIT_SECONDS).setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .connectingTo(new ArrayList<SqlConnectOptions>(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+}
