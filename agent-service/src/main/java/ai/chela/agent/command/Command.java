@@ -37,27 +37,31 @@ public sealed interface Command {
 
     record Unknown(String command) implements Control {}
 
-    /** Reads a message; null when it is none. {@code //} begins an ordinary message that starts with a slash. */
+    /**
+     * Reads a message; null when it is none. {@code //} begins an ordinary message that starts with a slash. Each command
+     * has a Chinese name, too, and the slash of a Chinese keyboard is one.
+     */
     static @Nullable Command parse(String text) {
         String line = text.strip();
+        if (line.startsWith("／")) line = "/" + line.substring(1);
         if (!line.startsWith("/") || line.startsWith("//")) return null;
         String[] words = line.split("\\s+", 4);
         String name = words[0].toLowerCase(Locale.ROOT);
         String first = words.length > 1 ? words[1] : null;
         String second = words.length > 2 ? words[2] : null;
         return switch (name) {
-            case "/approve" -> new Decide(true, lower(first));
-            case "/deny" -> new Decide(false, lower(first));
-            case "/stop" -> new Stop();
-            case "/status" -> new Status();
-            case "/plan" -> new ShowPlan();
-            case "/help" -> new Help();
-            case "/why" -> new Why();
-            case "/new" -> new Fresh();
-            case "/memory" -> memory(first, second);
-            case "/schedule" -> schedule(first, second);
-            case "/language" -> language(first);
-            case "/timezone" -> timezone(first);
+            case "/approve", "/批准", "/同意" -> new Decide(true, lower(first));
+            case "/deny", "/拒绝" -> new Decide(false, lower(first));
+            case "/stop", "/停止" -> new Stop();
+            case "/status", "/状态" -> new Status();
+            case "/plan", "/计划" -> new ShowPlan();
+            case "/help", "/帮助" -> new Help();
+            case "/why", "/为什么" -> new Why();
+            case "/new", "/新对话" -> new Fresh();
+            case "/memory", "/记忆" -> memory(first, second);
+            case "/schedule", "/日程" -> schedule(first, second);
+            case "/language", "/语言" -> language(first);
+            case "/timezone", "/时区" -> timezone(first);
             default -> name.substring(1).contains("/") ? null : new Unknown(words[0]);
         };
     }
@@ -66,20 +70,24 @@ public sealed interface Command {
         return word == null ? null : word.toLowerCase(Locale.ROOT);
     }
 
+    private static boolean isList(String verb) {
+        return List.of("list", "列出", "列表").contains(verb);
+    }
+
     private static Command memory(@Nullable String verb, @Nullable String what) {
-        if (verb == null || verb.equals("list")) return new Do(new Operation("memory.list", Map.of()));
-        if (verb.equals("forget") && what != null && what.matches("m-\\d{1,18}"))
+        if (verb == null || isList(verb)) return new Do(new Operation("memory.list", Map.of()));
+        if (List.of("forget", "忘掉", "忘记", "删除").contains(verb) && what != null && what.matches("m-\\d{1,18}"))
             return new Do(new Operation("memory.forget-handles", Map.of("handles", List.of(what))));
         return new Wrong("/memory", verb + (what == null ? "" : " " + what), "list, forget m-1");
     }
 
     private static Command schedule(@Nullable String verb, @Nullable String handle) {
-        if (verb == null || verb.equals("list")) return new Do(new Operation("schedule.list", Map.of()));
+        if (verb == null || isList(verb)) return new Do(new Operation("schedule.list", Map.of()));
         String operation = switch (verb) {
-            case "pause" -> "schedule.pause";
-            case "resume" -> "schedule.resume";
-            case "cancel" -> "schedule.cancel";
-            case "run" -> "schedule.run-now";
+            case "pause", "暂停" -> "schedule.pause";
+            case "resume", "恢复" -> "schedule.resume";
+            case "cancel", "取消" -> "schedule.cancel";
+            case "run", "执行" -> "schedule.run-now";
             default -> null;
         };
         if (operation == null || handle == null)

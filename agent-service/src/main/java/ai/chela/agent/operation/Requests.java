@@ -1,6 +1,8 @@
 package ai.chela.agent.operation;
 
 import ai.chela.agent.planner.Operation;
+import ai.chela.agent.planner.date.CronLine;
+import ai.chela.agent.planner.grammar.Saying;
 import ai.chela.agent.turn.TurnInput;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.schedule.ScheduleRequested;
@@ -118,10 +120,16 @@ public final class Requests {
         if (!(operation.args().get("timing") instanceof Map<?, ?> timing))
             throw new IllegalArgumentException("timing: an object with \"kind\" is missing");
         try {
-            return WireJson.read(WireJson.bytes(timing), Timing.class);
+            return readable(WireJson.read(WireJson.bytes(timing), Timing.class));
         } catch (MalformedRecordException e) {
             throw new IllegalArgumentException("timing: " + e.getMessage(), e);
         }
+    }
+
+    private static Timing readable(Timing timing) {
+        if (timing instanceof Timing.Cron(String expression) && CronLine.problem(expression) instanceof Saying problem)
+            throw new IllegalArgumentException("timing.expression: " + problem.en());
+        return timing;
     }
 
     private static @Nullable LocalDate until(Operation operation) {

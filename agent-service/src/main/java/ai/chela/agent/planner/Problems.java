@@ -32,16 +32,16 @@ final class Problems {
 
     /** The entries of a map whose keys are among {@code allowed}; null: any name. */
     Map<String, YamlNode> keys(YamlNode node, String path, @Nullable Set<String> allowed) {
-        if (!(node instanceof YamlNode.Keys(int _, Map<String, YamlNode> entries))) {
+        if (!(node instanceof YamlNode.Keys(int _, Map<String, YamlNode> entries, Map<String, Integer> lines))) {
             add(node.line(), path, "not a map", allowed == null ? "names, each with its value" : "the keys " + allowed);
             return Map.of();
         }
         Map<String, YamlNode> good = new LinkedHashMap<>();
         entries.forEach((key, value) -> {
-            if (allowed != null && !allowed.contains(key))
-                add(value.line(), path, "no key “" + key + "”", allowed.toString());
+            int line = lines.getOrDefault(key, value.line());
+            if (allowed != null && !allowed.contains(key)) add(line, path, "no key “" + key + "”", allowed.toString());
             else if (allowed == null && !key.matches(NAME + "|[a-zA-Z-]{1,40}"))
-                add(value.line(), path, "“" + key + "” is no name", "small letters, digits and -, at most 40");
+                add(line, path, "“" + key + "” is no name", "small letters, digits and -, at most 40");
             else good.put(key, value);
         });
         return good;

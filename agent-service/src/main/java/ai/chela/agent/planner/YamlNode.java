@@ -2,6 +2,7 @@ package ai.chela.agent.planner;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ sealed interface YamlNode {
 
     record Items(int line, List<YamlNode> items) implements YamlNode {}
 
-    record Keys(int line, Map<String, YamlNode> entries) implements YamlNode {}
+    /** {@code lines} says where each key stands; its value may stand further down. */
+    record Keys(int line, Map<String, YamlNode> entries, Map<String, Integer> lines) implements YamlNode {}
 
     /** A file that is no YAML, or uses what is not allowed here. */
     final class Unreadable extends Exception {
@@ -70,14 +72,16 @@ sealed interface YamlNode {
             }
             case MappingNode mapping -> {
                 Map<String, YamlNode> entries = new LinkedHashMap<>();
+                Map<String, Integer> lines = new HashMap<>();
                 for (NodeTuple entry : mapping.getValue()) {
                     if (!(entry.getKeyNode() instanceof ScalarNode key))
                         throw new Unreadable(line, "a key must be a word");
+                    lines.put(key.getValue(), key.getStartMark().getLine() + 1);
                     if (entries.put(key.getValue(), convert(entry.getValueNode(), depth + 1)) != null)
                         throw new Unreadable(
                                 key.getStartMark().getLine() + 1, "the key “" + key.getValue() + "” stands twice");
                 }
-                yield new Keys(line, entries);
+                yield new Keys(line, entries, lines);
             }
             default -> throw new Unreadable(line, "aliases are not allowed");
         };

@@ -16,8 +16,9 @@ interface ChineseCommands extends CommandPhrases {
                 - 运行 `ls -la`（在沙箱里，需要你批准）
                 可以一次说几件事。
 
-                命令：/help  /status  /memory  /schedule  /approve [代码]  /deny [代码]  /stop  /new  /plan  /why  /language en|zh  /timezone 时区
-                - /memory forget m-1    - /schedule pause|resume|cancel|run t-1""";
+                命令：/帮助  /状态  /记忆  /日程  /批准 [代码]  /拒绝 [代码]  /停止  /新对话  /计划  /为什么  /语言 en|zh  /时区 时区
+                - /记忆 忘掉 m-1    - /日程 暂停|恢复|取消|执行 t-1
+                英文的也可以：/help  /status  /memory  /schedule  /approve  /deny  /stop  /new  /plan  /why  /language  /timezone""";
     }
 
     @Override
@@ -42,7 +43,7 @@ interface ChineseCommands extends CommandPhrases {
 
     @Override
     default String unknownCommand(String command) {
-        return "我不认识命令 " + Shortened.text(command) + "。/help 列出所有命令。";
+        return "我不认识命令 " + Shortened.text(command) + "。/帮助 列出所有命令。";
     }
 
     @Override

@@ -30,7 +30,7 @@ interface ChineseSchedules extends SchedulePhrases {
                                         .map(ChineseSchedules::listed)
                                         .collect(Collectors.joining("\n"));
             case ScheduleChanged.Refused(String _, String code, var detail) ->
-                refusedSchedule(code) + (detail == null ? "" : " " + detail);
+                detail == null ? refusedSchedule(code) : refusedSchedule(code, detail);
         };
     }
 
@@ -86,6 +86,11 @@ interface ChineseSchedules extends SchedulePhrases {
         };
         String state = trigger.state().equals("paused") ? "已暂停" : "进行中";
         return "- " + trigger.handle() + "［" + kind + "，" + state + "］“" + trigger.text() + "” " + when + next;
+    }
+
+    /** A detail that says by itself why a time is none is not preceded by a reason that may be another. */
+    private static String refusedSchedule(String code, String detail) {
+        return code.equals("schedule.never") ? "没有安排。" + detail : refusedSchedule(code) + detail;
     }
 
     private static String refusedSchedule(String code) {

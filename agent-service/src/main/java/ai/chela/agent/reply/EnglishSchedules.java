@@ -29,7 +29,7 @@ interface EnglishSchedules extends SchedulePhrases {
                                         .map(EnglishSchedules::listed)
                                         .collect(Collectors.joining("\n"));
             case ScheduleChanged.Refused(String _, String code, var detail) ->
-                refusedSchedule(code) + (detail == null ? "" : " " + detail);
+                detail == null ? refusedSchedule(code) : refusedSchedule(code, detail);
         };
     }
 
@@ -79,6 +79,11 @@ interface EnglishSchedules extends SchedulePhrases {
                 : "; next " + Times.english(trigger.next().getFirst(), zone);
         return "- " + trigger.handle() + " [" + trigger.kind() + ", " + trigger.state() + "] \"" + trigger.text()
                 + "\" " + when + next;
+    }
+
+    /** A detail that says by itself why a time is none is not preceded by a reason that may be another. */
+    private static String refusedSchedule(String code, String detail) {
+        return code.equals("schedule.never") ? "Not scheduled. " + detail : refusedSchedule(code) + " " + detail;
     }
 
     private static String refusedSchedule(String code) {

@@ -3,8 +3,10 @@ package ai.chela.agent.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.agent.planner.Operation;
+import ai.chela.agent.reply.Phrases;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,34 @@ class CommandTest {
     @Test
     void an_unknown_command_is_said_to_be_unknown() {
         assertEquals(new Command.Unknown("/frobnicate"), Command.parse("/frobnicate now"));
+    }
+
+    @Test
+    void each_command_has_a_chinese_name() {
+        assertEquals(new Command.Decide(true, "k7m2p"), Command.parse("/批准 K7M2P"));
+        assertEquals(new Command.Decide(false, null), Command.parse("/拒绝"));
+        assertEquals(new Command.Stop(), Command.parse("/停止"));
+        assertEquals(new Command.Status(), Command.parse("/状态"));
+        assertEquals(new Command.ShowPlan(), Command.parse("/计划"));
+        assertEquals(new Command.Help(), Command.parse("/帮助"));
+        assertEquals(new Command.Why(), Command.parse("/为什么"));
+        assertEquals(new Command.Fresh(), Command.parse("/新对话"));
+        assertEquals(Command.parse("/memory forget m-3"), Command.parse("/记忆 忘掉 m-3"));
+        assertEquals(Command.parse("/schedule pause t-1"), Command.parse("/日程 暂停 t-1"));
+        assertEquals(Command.parse("/language zh"), Command.parse("/语言 中文"));
+        assertEquals(Command.parse("/timezone Asia/Shanghai"), Command.parse("/时区 Asia/Shanghai"));
+    }
+
+    @Test
+    void the_slash_of_a_chinese_keyboard_begins_a_command() {
+        assertEquals(new Command.Help(), Command.parse("／帮助"));
+    }
+
+    @Test
+    void the_chinese_help_shows_the_chinese_names() {
+        String help = Phrases.in("zh").help();
+        for (String name :
+                List.of("/帮助", "/状态", "/记忆", "/日程", "/批准", "/拒绝", "/停止", "/新对话", "/计划", "/为什么", "/语言", "/时区"))
+            assertTrue(help.contains(name), name);
     }
 }

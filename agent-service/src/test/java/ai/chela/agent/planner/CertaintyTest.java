@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -153,5 +154,29 @@ class CertaintyTest {
                         .toList(),
                 tree);
         assertEquals(List.of("No time of day was given: 09:00 is used."), plan.notes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "remind me cron 99 9 * * * to open the shutters",
+                "every 99 99 * * * remind me to open the shutters",
+                "remind me cron 0 9 * * to open the shutters",
+                "remind me cron 0 9 * * 1-5 2 to open the shutters",
+                "remind me cron 0 9-5 * * * to open the shutters",
+                "remind me cron \"0 9 * */0 *\" to open the shutters"
+            })
+    void a_cron_line_that_cannot_be_read_is_asked_about_and_says_where(String text) {
+        Planned.Question question = assertInstanceOf(Planned.Question.class, Sentences.plan(text, "en"), text);
+        assertTrue(question.text().startsWith("The cron line"), question::text);
+        assertTrue(question.text().matches("(?s).*(field \\d|\\d fields).*"), question::text);
+    }
+
+    @Test
+    void a_cron_line_after_every_is_understood() {
+        assertInstanceOf(Planned.Plan.class, Sentences.plan("every 0 9 * * 1-5 remind me to open the shutters", "en"));
+        Planned.Question question =
+                assertInstanceOf(Planned.Question.class, Sentences.plan("每 99 99 * * * 提醒我打开百叶窗", "zh"));
+        assertTrue(question.text().contains("第 1 个字段（分）"), question::text);
     }
 }

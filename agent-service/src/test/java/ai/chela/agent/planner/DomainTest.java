@@ -51,6 +51,11 @@ class DomainTest {
     }
 
     @Test
+    void an_unknown_key_is_named_with_its_own_line_where_its_value_stands_below() {
+        assertProblem(GOOD.replace("methods:", "methodes:"), 5, "methodes");
+    }
+
+    @Test
     void a_form_with_an_open_bracket_is_refused() {
         assertProblem(GOOD.replace("brew [some]", "brew [some"), 7, "not closed");
     }

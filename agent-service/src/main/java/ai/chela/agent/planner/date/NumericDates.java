@@ -1,5 +1,7 @@
 package ai.chela.agent.planner.date;
 
+import ai.chela.agent.planner.grammar.Ask;
+import ai.chela.agent.planner.grammar.Saying;
 import ai.chela.agent.planner.grammar.Token;
 import ai.chela.agent.planner.grammar.Utterance;
 import java.util.ArrayList;
@@ -11,7 +13,8 @@ final class NumericDates implements Dialect {
     public List<Piece.Found> pieces(Utterance said, int at, Calendar calendar) {
         List<Piece.Found> found = new ArrayList<>();
         if (at >= said.size()) return found;
-        if (said.is(at, "cron")) cron(said, at + 1, found);
+        if (said.is(at, "cron")) cron(said, at + 1, true, found);
+        if (said.is(at, "every") || said.is(at, "每")) cron(said, at + 1, false, found);
         if (said.at(at).kind() != Token.Kind.NUMBER) return found;
         iso(said, at, calendar, found);
         dotted(said, at, calendar, found);
@@ -55,24 +58,28 @@ final class NumericDates implements Dialect {
             found.add(Piece.Found.of(at + 3, new Piece.Clock(hour, minute, !padded && hour > 0)));
     }
 
-    /** Five fields of digits and {@code * , - /}, in quotes or not. */
-    private static void cron(Utterance said, int from, List<Piece.Found> found) {
+    /**
+     * Fields of digits and {@code * , - /}, in quotes or not. After the word cron any line is one, if it is wrong to be
+     * asked about; after "every" it is one when it has five fields, one of them a star.
+     */
+    private static void cron(Utterance said, int from, boolean named, List<Piece.Found> found) {
         int at = from;
         boolean quoted = said.is(at, "\"") || said.is(at, "`");
         if (quoted) at++;
         StringBuilder fields = new StringBuilder();
         int count = 0;
-        while (at < said.size() && isField(said.at(at))) {
+        while (at < said.size() && isField(said.at(at)) && fields.length() <= 200) {
             if (!said.glued(at) || fields.isEmpty()) {
-                if (count == 5) break;
                 count++;
                 if (!fields.isEmpty()) fields.append(' ');
             }
             fields.append(said.at(at++).text());
         }
-        if (count != 5 || fields.length() > 200) return;
+        String line = fields.toString();
+        if (count < 2 || line.length() > 200 || !named && (count != 5 || !line.contains("*"))) return;
         if (quoted && !said.is(at++, "\"") && !said.is(at - 1, "`")) return;
-        found.add(Piece.Found.of(at, new Piece.Cron(fields.toString())));
+        Saying problem = CronLine.problem(line);
+        found.add(Piece.Found.of(at, problem == null ? new Piece.Cron(line) : new Piece.Unclear(new Ask(problem))));
     }
 
     private static boolean isField(Token token) {
