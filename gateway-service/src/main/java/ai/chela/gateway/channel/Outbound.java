@@ -78,13 +78,9 @@ public class Outbound implements Replies.Platforms {
 
     /** Notes that the platform has it, and forgets what it has had for 72 hours. */
     Uni<Integer> sent(UnitOfWork unit, Part part) {
-        return unit.execute(
-                        "update channel_outbound set sent_at = now() where tenant = ?1 and id = ?2",
-                        unit.tenant(),
-                        part.id())
-                .call(() -> unit.execute(
-                        "delete from channel_outbound where tenant = ?1 and sent_at < now() - interval '72 hours'",
-                        unit.tenant()));
+        return unit.execute("""
+                with sent as (update channel_outbound set sent_at = now() where tenant = ?1 and id = ?2)
+                delete from channel_outbound where tenant = ?1 and sent_at < now() - interval '72 hours'""", unit.tenant(), part.id());
     }
 
     /** Notes that a sending certainly did not happen. */

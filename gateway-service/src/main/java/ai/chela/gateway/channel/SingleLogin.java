@@ -2,11 +2,14 @@ package ai.chela.gateway.channel;
 
 import ai.chela.contracts.Principal;
 import ai.chela.gateway.db.Columns;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The durable side of a channel that has a single login: who may use it, and what is sent with it. */
@@ -30,10 +33,25 @@ public final class SingleLogin {
     private final Origin origin;
     private final Transactions transactions;
     private final Outbound outbound;
+    private final LongSupplier nanos;
     private Lease.@Nullable Held held;
-    private long takenNanos = System.nanoTime();
+    private long takenNanos;
 
     public SingleLogin(String channel, String tenant, String instance, Transactions transactions, Outbound outbound) {
+        this(channel, tenant, instance, transactions, outbound, System::nanoTime);
+    }
+
+    /**
+     * @param nanos goes on while this process is paused
+     */
+    SingleLogin(
+            String channel,
+            String tenant,
+            String instance,
+            Transactions transactions,
+            Outbound outbound,
+            LongSupplier nanos) {
+        this.nanos = nanos;
         this.channel = channel;
         this.instance = instance;
         this.origin = Origin.first(tenant, Principal.service("gateway"), null);
@@ -43,10 +61,10 @@ public final class SingleLogin {
 
     /** Whether this instance may be logged in for the next seconds; takes or renews the lease. */
     public Uni<Boolean> mayLogIn() {
-        if (held != null && System.nanoTime() - takenNanos < RENEW.toNanos())
+        if (held != null && nanos.getAsLong() - takenNanos < RENEW.toNanos())
             return Uni.createFrom().item(true);
         // from before the question: the database counts from when it answers it
-        long asked = System.nanoTime();
+        long asked = nanos.getAsLong();
         return transactions
                 .run("channel.lease", origin, unit -> Lease.take(unit, channel, instance))
                 .onItem()
@@ -64,7 +82,7 @@ public final class SingleLogin {
      * asked right before something is sent.
      */
     public boolean holds() {
-        return held != null && System.nanoTime() - takenNanos < SURE.toNanos();
+        return held != null && nanos.getAsLong() - takenNanos < SURE.toNanos();
     }
 
     public Uni<Void> release() {
@@ -115,14 +133,24 @@ public final class SingleLogin {
                 .run("channel.begin", origin, unit -> outbound.begin(unit, part, now))
                 .chain(begun -> begun == 0
                         ? Uni.createFrom().voidItem()
-                        : send.apply(part).chain(sending -> note(part, sending, send)));
+                        : sent(part, send).chain(sending -> note(part, sending, send)));
+    }
+
+    /** Not after a pause in which the lease ended: what was begun before it is another holder's to look after. */
+    private Uni<Sending> sent(Outbound.Part part, Function<Outbound.Part, Uni<Sending>> send) {
+        CrashPoints.reach(CrashPoint.CHANNEL_SEND_BEFORE);
+        if (!holds()) return Uni.createFrom().item(Sending.NOT_SENT);
+        return send.apply(part).invoke(() -> CrashPoints.reach(CrashPoint.CHANNEL_SEND_AFTER));
     }
 
     private Uni<Void> note(Outbound.Part part, Sending sending, Function<Outbound.Part, Uni<Sending>> send) {
         return switch (sending) {
             case DONE ->
-                transactions
-                        .run("channel.sent", origin, unit -> outbound.sent(unit, part))
+                Uni.createFrom()
+                        .voidItem()
+                        .invoke(() -> CrashPoints.reach(CrashPoint.SEND_RECORD_BEFORE))
+                        .chain(() -> transactions.run("channel.sent", origin, unit -> outbound.sent(unit, part)))
+                        .invoke(() -> CrashPoints.reach(CrashPoint.SEND_RECORD_AFTER))
                         .chain(() -> drain(send));
             case NOT_SENT ->
                 transactions

@@ -60,7 +60,7 @@ final class EventStream {
         move();
     }
 
-    /** There may be events that nobody told of here. */
+    /** The conversation has that many events, some of which perhaps nobody told of here. */
     void lookAgain(long number) {
         synchronized (this) {
             if (number <= last) return;
@@ -73,10 +73,9 @@ final class EventStream {
         offer(new Frame.Partial(partial), MAX_READY);
     }
 
-    /** Says that it is alive when there is nothing else to say, and looks for what it was not told of. */
+    /** Says that it is alive when there is nothing else to say. */
     void heartbeat() {
         offer(new Frame.Heartbeat(), 1);
-        lookAgain(Long.MAX_VALUE);
     }
 
     synchronized void close() {

@@ -9,10 +9,12 @@ import ai.chela.kit.outbox.DirectSender;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.wire.Ids;
+import ai.chela.kit.work.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +31,9 @@ import org.jboss.logging.Logger;
 public class EventStreams {
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
+    /** How late an event of another instance is shown when its broadcast was lost. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final Transactions transactions;
     private final DirectSender sender;
     private final Vertx vertx;
@@ -36,6 +41,7 @@ public class EventStreams {
     private final String tenant;
     private final ConcurrentHashMap<String, Set<EventStream>> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Ticker look;
     private volatile long timer = -1;
 
     public EventStreams(
@@ -50,16 +56,19 @@ public class EventStreams {
         this.vertx = vertx;
         this.config = config;
         this.tenant = tenant;
+        this.look = new Ticker("streams.look", vertx, LOOK, this::look);
         meters.gauge("chela.streams.open", count);
     }
 
     void start(@Observes StartupEvent event) {
         timer = vertx.setPeriodic(
                 config.heartbeat().toMillis(), _ -> open.values().forEach(of -> of.forEach(EventStream::heartbeat)));
+        look.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         vertx.cancelTimer(timer);
+        look.stop();
     }
 
     /**
@@ -112,6 +121,22 @@ public class EventStreams {
 
     public void partial(String ofTenant, String conversation, ReplyPartial partial) {
         each(ofTenant, conversation, stream -> stream.partial(partial));
+    }
+
+    /** Broadcasts may be lost, so all open conversations are looked at together from time to time. */
+    private Uni<Void> look() {
+        String[] conversations = open.keySet().stream()
+                .filter(key -> key.startsWith(tenant + "/"))
+                .map(key -> key.substring(tenant.length() + 1))
+                .toArray(String[]::new);
+        if (conversations.length == 0) return Uni.createFrom().voidItem();
+        return transactions
+                .run(
+                        "streams.look",
+                        Origin.first(tenant, Principal.service("gateway"), null),
+                        unit -> ConversationStore.lastEvents(unit, conversations))
+                .invoke(last -> last.forEach((conversation, number) -> told(tenant, conversation, number)))
+                .replaceWithVoid();
     }
 
     private void each(String ofTenant, String conversation, Consumer<EventStream> action) {

@@ -3,6 +3,7 @@ package ai.chela.gateway.conversation;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.turn.MessageReceived;
+import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -64,28 +65,28 @@ public class Intake {
                 .withTrace(incoming.traceparent());
         String hash = Ids.derive(incoming.text());
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return transactions.run(
-                "message.accept",
-                origin,
-                unit -> ConversationStore.addMessage(unit, incoming, hash, at)
-                        .chain(added -> added ? store(unit, incoming, address, at) : repeated(unit, incoming, hash)));
+        return transactions
+                .run(
+                        "message.accept",
+                        origin,
+                        unit -> ConversationStore.accept(unit, incoming, address, hash, at)
+                                .chain(event -> event == null
+                                        ? repeated(unit, incoming, hash)
+                                        : accepted(unit, incoming, event, at)))
+                .onFailure(DatabaseFaults::isDuplicate)
+                .retry()
+                .atMost(2);
     }
 
-    private Uni<Outcome> store(UnitOfWork unit, Incoming incoming, @Nullable String address, Instant at) {
+    private Uni<Outcome> accepted(UnitOfWork unit, Incoming incoming, StoredEvent event, Instant at) {
         unit.audit("message.accepted", incoming.messageId(), "ok", incoming.text());
-        EventDraft draft = EventDraft.accepted(incoming.messageId(), incoming.text(), at);
-        return ConversationStore.append(unit, incoming.conversation(), incoming.channel(), draft)
-                .call(_ -> address == null
-                        ? Uni.createFrom().voidItem()
-                        : ConversationStore.address(unit, incoming.conversation(), address))
-                .call(event -> ConversationStore.numberMessage(unit, incoming, event.number()))
-                .call(_ -> unit.publish(Topic.MESSAGE_RECEIVED, id(unit, incoming), received(incoming, at)))
-                .invoke(event -> unit.afterCommit(() -> {
-                    meters.counter("chela.messages.accepted", "channel", incoming.channel())
-                            .increment();
-                    streams.stored(unit.origin(), incoming.conversation(), event);
-                }))
-                .map(event -> new Outcome.Accepted(event.number()));
+        unit.afterCommit(() -> {
+            meters.counter("chela.messages.accepted", "channel", incoming.channel())
+                    .increment();
+            streams.stored(unit.origin(), incoming.conversation(), event);
+        });
+        return unit.publish(Topic.MESSAGE_RECEIVED, id(unit, incoming), received(incoming, at))
+                .replaceWith(new Outcome.Accepted(event.number()));
     }
 
     private static Uni<Outcome> repeated(UnitOfWork unit, Incoming incoming, String hash) {

@@ -35,9 +35,7 @@ public class Replies implements Inbox.Handler<Reply> {
 
     @Override
     public Uni<Void> handle(UnitOfWork unit, Received<Reply> received) {
-        ConversationId conversation = conversation(received.envelope());
-        return show(unit, conversation, EventDraft.of(received.payload()))
-                .chain(() -> answered(unit, conversation, received.payload()));
+        return show(unit, conversation(received.envelope()), EventDraft.of(received.payload()));
     }
 
     /** An answer that cannot be read must not be silence. */
@@ -51,53 +49,36 @@ public class Replies implements Inbox.Handler<Reply> {
                 null,
                 null,
                 Instant.now());
-        return show(unit, conversation(envelope), draft).replaceWithVoid();
+        return show(unit, conversation(envelope), draft);
     }
 
     /** The life of an approval as events of its conversation. */
     public Uni<Void> approval(UnitOfWork unit, Received<ApprovalNotice> received) {
-        return show(unit, conversation(received.envelope()), EventDraft.of(received.payload()))
-                .replaceWithVoid();
+        return show(unit, conversation(received.envelope()), EventDraft.of(received.payload()));
     }
 
-    private Uni<StoredEvent> show(UnitOfWork unit, ConversationId conversation, EventDraft draft) {
-        return ConversationStore.append(unit, conversation, "http", draft)
-                .invoke(event -> unit.afterCommit(() -> streams.stored(unit.origin(), conversation, event)))
-                .call(event -> onPlatform(unit, conversation, event));
+    private Uni<Void> show(UnitOfWork unit, ConversationId conversation, EventDraft draft) {
+        return ConversationStore.append(unit, conversation, "http", draft).chain(appended -> {
+            unit.afterCommit(() -> {
+                streams.stored(unit.origin(), conversation, appended.event());
+                measure(appended.accepted());
+            });
+            return onPlatform(unit, conversation, appended);
+        });
     }
 
     /** Answers and failures of a conversation on a chat platform are said there too. */
-    private Uni<Void> onPlatform(UnitOfWork unit, ConversationId conversation, StoredEvent event) {
+    private Uni<Void> onPlatform(UnitOfWork unit, ConversationId conversation, ConversationStore.Appended appended) {
+        StoredEvent event = appended.event();
         String channel = conversation.channel();
+        String address = appended.address();
         boolean said = event.kind() == EventType.REPLY || event.kind() == EventType.FAILED;
-        if (channel == null || !said) return Uni.createFrom().voidItem();
-        return ConversationStore.find(unit, conversation)
-                .chain(found -> found == null || found.address == null
-                        ? Uni.createFrom().voidItem()
-                        : platforms.store(
-                                unit,
-                                channel,
-                                found.address,
-                                conversation.wire() + " " + event.number(),
-                                event.text()));
+        if (channel == null || address == null || !said) return Uni.createFrom().voidItem();
+        return platforms.store(unit, channel, address, conversation.wire() + " " + event.number(), event.text());
     }
 
-    private Uni<Void> answered(UnitOfWork unit, ConversationId conversation, Reply reply) {
-        String messageId = reply.inReplyTo();
-        return switch (reply) {
-            case Reply.Step _ -> Uni.createFrom().voidItem();
-            case Reply.Answer _, Reply.Failed _ -> {
-                if (messageId == null) yield Uni.createFrom().voidItem();
-                Instant now = Instant.now();
-                yield ConversationStore.answered(unit, conversation, messageId, now)
-                        .invoke(accepted -> unit.afterCommit(() -> measure(accepted, now)))
-                        .replaceWithVoid();
-            }
-        };
-    }
-
-    private void measure(@Nullable Instant accepted, Instant answered) {
-        if (accepted != null) meters.timer("chela.reply.latency").record(Duration.between(accepted, answered));
+    private void measure(@Nullable Instant accepted) {
+        if (accepted != null) meters.timer("chela.reply.latency").record(Duration.between(accepted, Instant.now()));
     }
 
     private static ConversationId conversation(Envelope envelope) {

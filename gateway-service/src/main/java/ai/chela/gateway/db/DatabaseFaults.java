@@ -2,15 +2,25 @@ package ai.chela.gateway.db;
 
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Tells whether a request failed because the database is away, so that the same request can be tried again later. */
+/** Tells why a request to the database failed: whether it is away, so that the same can be tried again later. */
 public final class DatabaseFaults {
     /** Classes of SQLSTATE: connection, insufficient resources, operator intervention, rolled back, system error. */
     private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "58");
 
+    private static final String DUPLICATE_KEY = "23505";
+
     private DatabaseFaults() {}
+
+    /** Whether a row was there already: somebody else was quicker. */
+    public static boolean isDuplicate(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) if (DUPLICATE_KEY.equals(state(t))) return true;
+        return false;
+    }
 
     public static boolean isAway(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -19,11 +29,18 @@ public final class DatabaseFaults {
                     || t instanceof io.smallrye.mutiny.TimeoutException
                     || t instanceof io.vertx.core.impl.NoStackTraceThrowable
                     || t.getClass().getName().contains("ClosedConnection")) return true;
-            if (t instanceof PgException pg
-                    && pg.getSqlState() != null
-                    && pg.getSqlState().length() >= 2)
-                return PASSING.contains(pg.getSqlState().substring(0, 2));
+            String state = state(t);
+            if (state != null && state.length() >= 2) return PASSING.contains(state.substring(0, 2));
         }
         return false;
+    }
+
+    /** Of the driver's own failures, and of what Hibernate makes of them; null when it is neither. */
+    private static @Nullable String state(Throwable failure) {
+        return switch (failure) {
+            case PgException own -> own.getSqlState();
+            case SQLException converted -> converted.getSQLState();
+            default -> null;
+        };
     }
 }

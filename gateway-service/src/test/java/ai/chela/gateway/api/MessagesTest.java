@@ -3,18 +3,24 @@ package ai.chela.gateway.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.turn.MessageReceived;
 import ai.chela.contracts.turn.Reply;
 import ai.chela.gateway.GatewayCase;
 import ai.chela.gateway.SseReader;
 import ai.chela.gateway.TestAgent;
+import ai.chela.kit.tenancy.Origin;
+import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.wire.Ids;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class MessagesTest extends GatewayCase {
+    @Inject
+    Transactions transactions;
+
     @Test
     void a_message_is_stored_numbered_and_published() {
         Answer answer = say(ANNA, "m-1", "hello");
@@ -46,6 +55,18 @@ class MessagesTest extends GatewayCase {
             assertEquals("m-1", nextMine(agent));
             assertEquals("m-2", nextMine(agent));
         }
+    }
+
+    @Test
+    void the_same_message_from_many_at_the_same_moment_is_one_message() {
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, 16)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> say(ANNA, "m-1", "hello")))
+                .toList();
+        for (CompletableFuture<Answer> answer : answers) {
+            assertEquals(202, answer.join().status());
+            assertEquals(1, answer.join().body().path("number").asInt());
+        }
+        assertEquals(1, get(ANNA, messages()).body().path("messages").size());
     }
 
     @Test
@@ -185,6 +206,32 @@ class MessagesTest extends GatewayCase {
                 assertEquals(IntStream.rangeClosed(1, 300).boxed().toList(), numbers);
             }
         }
+    }
+
+    @Test
+    void an_event_whose_broadcast_was_lost_is_shown() throws Exception {
+        say(ANNA, "m-1", "hello");
+        try (SseReader stream = stream(1)) {
+            stored("of another instance");
+            assertEquals(
+                    "of another instance", stream.next().json().path("text").asText());
+        }
+    }
+
+    /** As another instance stores it, without a word to this one. */
+    private void stored(String text) {
+        transactions
+                .run(
+                        "test.stored",
+                        Origin.first("local", Principal.service("gateway"), null),
+                        unit -> unit.execute("""
+                        with numbered as (
+                            update conversation set last_event = last_event + 1 where tenant = ?1 and id = ?2
+                            returning last_event)
+                        insert into event (tenant, conversation, number, type, text, at)
+                        select ?1, ?2, last_event, 'reply', ?3, now() from numbered""", unit.tenant(), wire(), text))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     @Test
