@@ -148,6 +148,9 @@ public record KafkaBroker(
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                # a broker that was killed may come back only when its controller has given the one before up
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=1000
                 num.network.threads=2
                 num.io.threads=4
                 background.threads=2

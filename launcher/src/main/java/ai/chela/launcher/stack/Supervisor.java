@@ -16,8 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -166,13 +167,22 @@ final class Supervisor implements Child.Watcher {
         }
     }
 
-    /** The order in which the processes of a stack are stopped. */
+    /** What is stopped one after the other; the instances of a service are stopped together. */
+    private static List<Set<String>> stopGroups(StackState state) {
+        List<Set<String>> groups = new ArrayList<>();
+        for (Service service : Service.values()) {
+            Set<String> group = new LinkedHashSet<>();
+            for (int number = 1; number <= state.instances(); number++) group.add(new Member(service, number).name());
+            groups.add(group);
+        }
+        groups.add(Set.of("kafka"));
+        groups.add(Set.of("postgres"));
+        return groups;
+    }
+
+    /** The names of all processes of a stack, in the order in which they are stopped. */
     static List<String> stopOrder(StackState state) {
-        List<String> order = new ArrayList<>();
-        for (Member member : Member.all(state.instances())) order.add(member.name());
-        order.add("kafka");
-        order.add("postgres");
-        return order;
+        return stopGroups(state).stream().flatMap(Set::stream).toList();
     }
 
     /** Stops everything in order. The first call does it, others wait for its end. */
@@ -192,16 +202,20 @@ final class Supervisor implements Child.Watcher {
             return;
         }
         change(it -> it.in(Phase.STOPPING));
-        for (String name : stopOrder(state())) {
-            Optional<Child> child =
-                    all.stream().filter(it -> it.spec().name().equals(name)).findFirst();
-            if (child.isPresent()) stopOne(child.get());
-        }
+        for (Set<String> group : stopGroups(state()))
+            stopTogether(
+                    all.stream().filter(it -> group.contains(it.spec().name())).toList());
         change(StackState::stopped);
         stopped.countDown();
     }
 
-    private void stopOne(Child child) throws InterruptedException {
+    private void stopTogether(List<Child> group) throws InterruptedException {
+        List<Thread> stops = new ArrayList<>();
+        for (Child child : group) stops.add(Thread.ofVirtual().start(() -> stopOne(child)));
+        for (Thread stop : stops) stop.join();
+    }
+
+    private void stopOne(Child child) {
         long begun = System.nanoTime();
         try {
             boolean inOrder = child.stop();
@@ -215,6 +229,8 @@ final class Supervisor implements Child.Watcher {
                         "  %s 未在 %d 秒内停止，已强制结束",
                         child.spec().name(),
                         child.spec().grace().toSeconds());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             here.say(
                     "  %s could not be stopped: %s",

@@ -158,19 +158,28 @@ final class Checker {
         return left.isEmpty() && one.size() == other.size() ? "another order" : left.toString();
     }
 
+    /** Each was remembered once; what failed may have been, once. The list holds the newest only, the total all. */
     private void memories(Map<String, List<Seen>> seen) {
         List<Memories> looked = of(Memories.class);
         if (looked.isEmpty()) return;
-        List<String> texts = looked.getLast().texts();
-        for (Remembered asked : of(Remembered.class)) {
-            boolean failed = seen.getOrDefault(asked.conversation(), List.of()).stream()
-                    .anyMatch(
-                            it -> asked.id().equals(it.inReplyTo()) && it.kind().equals("failed"));
-            long times = texts.stream().filter(it -> it.contains(asked.sign())).count();
-            // a failure leaves open whether it was done, never whether it was done twice
-            if (times > 1 || (times == 0 && !failed))
-                found(Kind.EFFECT, asked.conversation(), asked.sign() + " is remembered " + times + " times");
+        Memories last = looked.getLast();
+        List<Remembered> asked = of(Remembered.class);
+        for (Remembered one : asked) {
+            long times =
+                    last.texts().stream().filter(it -> it.contains(one.sign())).count();
+            if (times > 1) found(Kind.EFFECT, one.conversation(), one.sign() + " is remembered " + times + " times");
         }
+        long unsure = asked.stream()
+                .filter(it -> seen.getOrDefault(it.conversation(), List.of()).stream()
+                        .anyMatch(event -> it.id().equals(event.inReplyTo())
+                                && event.kind().equals("failed")))
+                .count();
+        if (last.total() > asked.size() || last.total() < asked.size() - unsure)
+            found(
+                    Kind.EFFECT,
+                    "memories",
+                    last.total() + " are remembered, " + asked.size() + " were asked for, of which " + unsure
+                            + " failed");
     }
 
     /** A model is asked again for what was under way, never for a round that is over: a later one was asked already. */

@@ -154,9 +154,10 @@ class CheckerTest {
     @Test
     void a_memory_that_is_kept_twice_or_not_at_all_is_red() {
         Remembered asked = new Remembered(at(7), "c", "m2", "box-2");
-        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), List.of("a box-2", "b box-2"))));
-        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), List.of())));
-        assertTrue(Checker.check(with(asked, new Memories(at(9), List.of("a box-2"))), 1)
+        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), 1, List.of("a box-2", "b box-2"))));
+        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), 2, List.of("a box-2"))));
+        assertRed(Kind.EFFECT, with(asked, new Memories(at(9), 0, List.of())));
+        assertTrue(Checker.check(with(asked, new Memories(at(9), 1, List.of("a box-2"))), 1)
                 .green());
     }
 

@@ -53,8 +53,13 @@ sealed interface Entry {
     /** The message asked for a memory; once it is answered there is exactly one that holds {@code sign}. */
     record Remembered(Instant at, String conversation, String id, String sign) implements Entry {}
 
-    /** The texts of all memories at the end. */
-    record Memories(Instant at, List<String> texts) implements Entry {}
+    /**
+     * What is remembered at the end.
+     *
+     * @param total how many memories there are
+     * @param texts of the newest of them
+     */
+    record Memories(Instant at, int total, List<String> texts) implements Entry {}
 
     /**
      * The model was asked.

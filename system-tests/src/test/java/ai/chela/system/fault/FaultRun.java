@@ -1,6 +1,8 @@
 package ai.chela.system.fault;
 
+import ai.chela.system.stack.Await;
 import ai.chela.system.stack.Stack;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,8 +109,7 @@ final class FaultRun {
     }
 
     private void awaitTraffic(List<Talk> talks) {
-        ai.chela.system.stack.Await.until(
-                "the first messages", () -> talks.stream().anyMatch(Talk::waits));
+        Await.until("the first messages", () -> talks.stream().anyMatch(Talk::waits));
         told.accept(options.talks() + " conversations talk");
     }
 
@@ -142,9 +143,11 @@ final class FaultRun {
         watches.forEach(it -> names.add(it.name()));
         for (String name : names)
             for (int gateway = 0; gateway < INSTANCES; gateway++) journal.add(client.stored(gateway, name));
+        JsonNode memories = client.view(0, "/api/v1/memories");
         journal.add(new Entry.Memories(
                 Instant.now(),
-                client.view(0, "/api/v1/memories").path("memories").findValuesAsText("text")));
+                memories.path("total").asInt(),
+                memories.path("memories").findValuesAsText("text")));
     }
 
     private void keepLogs(Stack stack) {

@@ -58,7 +58,10 @@ final class Journal implements AutoCloseable {
                 node.put("conversation", it.conversation()).put("sign", it.sign());
             case Entry.Remembered it ->
                 node.put("conversation", it.conversation()).put("id", it.id()).put("sign", it.sign());
-            case Entry.Memories it -> it.texts().forEach(node.withArray("texts")::add);
+            case Entry.Memories it -> {
+                node.put("total", it.total());
+                it.texts().forEach(node.withArray("texts")::add);
+            }
             case Entry.ModelAsked it -> node.put("sign", it.sign()).put("round", it.round());
             case Entry.Fault it ->
                 node.put("kind", it.kind())

@@ -2,10 +2,10 @@ package ai.chela.system.fault;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -33,7 +33,8 @@ final class Talk implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Set<String> open = new HashSet<>();
     private final Map<String, Saying> said = new HashMap<>();
-    private final Deque<String> promised = new ArrayDeque<>();
+    private final Set<String> promised = new HashSet<>();
+    private final List<String> byItself = new ArrayList<>();
     private final Thread speaker;
     private final Thread listener;
     private @Nullable Throwable broken;
@@ -114,7 +115,7 @@ final class Talk implements AutoCloseable {
         journal.add(event);
         synchronized (this) {
             if (event.isAnswer()) answered(String.valueOf(event.inReplyTo()), event);
-            if (event.isByItself()) promised.removeIf(event.text()::contains);
+            if (event.isByItself()) byItself.add(event.text());
             notifyAll();
         }
     }
@@ -135,11 +136,18 @@ final class Talk implements AutoCloseable {
 
     /** Nothing is open: every message is answered and every promise kept. */
     synchronized boolean isDrained() {
-        return open.isEmpty() && promised.isEmpty() && !speaker.isAlive();
+        return open.isEmpty() && kept() && !speaker.isAlive();
+    }
+
+    /** What was promised may come before the answer that promises it, when that is late. */
+    private boolean kept() {
+        promised.removeIf(sign -> byItself.stream().anyMatch(it -> it.contains(sign)));
+        return promised.isEmpty();
     }
 
     /** What is still open, for people. */
     synchronized String open() {
+        kept();
         return name + " waits for " + open + promised;
     }
 
