@@ -19,22 +19,21 @@ public final class Journal {
 
     /** Appends a queued turn to its conversation. */
     public static Uni<Void> append(UnitOfWork unit, TurnInput input, Origin origin, int priority) {
-        return unit.query(Long.class, """
-                        insert into conversation as c (tenant, id, last_seq) values (?1, ?2, 1)
-                        on conflict (tenant, id) do update set last_seq = c.last_seq + 1 returning last_seq""", unit.tenant(), input.conversation())
-                .chain(seq -> unit.execute(
+        return unit.execute(
                         """
+                        with placed as (
+                            insert into conversation as c (tenant, id, last_seq) values (?1, ?2, 1)
+                            on conflict (tenant, id) do update set last_seq = c.last_seq + 1 returning last_seq)
                         insert into turn (tenant, id, conversation, seq, person, priority, phase, input, state, origin)
-                        values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9)""",
+                        select ?1, ?3, ?2, last_seq, ?4, ?5, 'queued', ?6, ?7, ?8 from placed""",
                         unit.tenant(),
-                        input.id(),
                         input.conversation(),
-                        seq.getFirst(),
+                        input.id(),
                         input.speaker().id(),
                         priority,
                         WireJson.text(input),
                         state(new TurnState.Queued()),
-                        WireJson.text(origin)))
+                        WireJson.text(origin))
                 .replaceWithVoid();
     }
 
@@ -44,30 +43,69 @@ public final class Journal {
                 .map(rows -> rows.isEmpty() ? null : row(rows.getFirst()));
     }
 
-    /** True when every earlier turn of the conversation has given its first answer. */
-    public static Uni<Boolean> isNext(UnitOfWork unit, TurnRow row) {
-        return unit.query(Boolean.class, """
-                        select not exists (select 1 from turn where tenant = ?1 and conversation = ?2 and seq < ?3
-                                           and answered_at is null)""", unit.tenant(), row.input().conversation(), row.seq())
-                .map(List::getFirst);
+    /**
+     * A turn that may begin, locked, with what its plan depends on.
+     *
+     * @param next whether every earlier turn of the conversation has given its first answer
+     * @param language what the person has set for herself; null: nothing
+     * @param zone likewise
+     * @param recalled whether a memory was recalled in the conversation
+     * @param approvalOpen whether something waits for the person's decision
+     */
+    public record Waiting(
+            TurnRow row,
+            boolean next,
+            @Nullable String language,
+            @Nullable String zone,
+            boolean recalled,
+            boolean approvalOpen) {}
+
+    /** Reads a turn that is to begin and keeps others from changing it until the commit; null when there is none. */
+    public static Uni<@Nullable Waiting> lockWaiting(UnitOfWork unit, String id) {
+        return unit.rows("""
+                        select t.input, t.seq, t.state, t.origin, t.fence, t.explanation,
+                               not exists (select 1 from turn u where u.tenant = t.tenant and u.seq < t.seq
+                                           and u.conversation = t.conversation and u.answered_at is null),
+                               p.language, p.zone, c.recalled is not null,
+                               exists (select 1 from approval a where a.tenant = t.tenant and a.requester = t.person
+                                       and a.state = 'open')
+                        from turn t join conversation c on c.tenant = t.tenant and c.id = t.conversation
+                        left join preference p on p.tenant = t.tenant and p.person = t.person
+                        where t.tenant = ?1 and t.id = ?2 for update of t""", unit.tenant(), id).map(rows -> rows.isEmpty() ? null : waiting(rows.getFirst()));
     }
 
-    /** Stores the state that a turn has come to. */
-    public static Uni<Void> save(UnitOfWork unit, TurnRow row, TurnState state, @Nullable Instant wakeAt) {
-        return unit.execute("""
+    private static Waiting waiting(Object[] c) {
+        return new Waiting(row(c), (Boolean) c[6], (String) c[7], (String) c[8], (Boolean) c[9], (Boolean) c[10]);
+    }
+
+    /**
+     * Stores the state that a turn has come to.
+     *
+     * @param wakeAt null when no time is waited for
+     * @param said what it has said with that; the first is its answer, later ones are kept with it; null: nothing
+     */
+    public static Uni<Void> save(
+            UnitOfWork unit, TurnRow row, TurnState state, @Nullable Instant wakeAt, @Nullable String said) {
+        boolean begun = row.state() instanceof TurnState.Queued;
+        return unit.execute(
+                        """
                         update turn set phase = ?3, state = ?4, wake_at = ?5, explanation = coalesce(?6, explanation),
-                               lease_until = null,
-                               finished_at = case when ?3 = 'finished' then now() end
-                        where tenant = ?1 and id = ?2""", unit.tenant(), row.id(), phase(state), state(state), wakeAt, row.explanation())
+                               lease_until = null, input = coalesce(?8, input),
+                               finished_at = case when ?3 = 'finished' then now() end,
+                               answered_at = case when cast(?7 as text) is null then answered_at
+                                                  else coalesce(answered_at, now()) end,
+                               answer = case when cast(?7 as text) is null then answer
+                                             when answer is null then ?7 else answer || E'\\n\\n' || ?7 end
+                        where tenant = ?1 and id = ?2""",
+                        unit.tenant(),
+                        row.id(),
+                        phase(state),
+                        state(state),
+                        wakeAt,
+                        row.explanation(),
+                        said,
+                        begun ? WireJson.text(row.input()) : null)
                 .replaceWithVoid();
-    }
-
-    /** Notes the first answer; later ones of the turn are appended for the history. */
-    public static Uni<Void> answered(UnitOfWork unit, String turn, String text) {
-        return unit.execute("""
-                        update turn set answered_at = coalesce(answered_at, now()),
-                               answer = case when answer is null then ?3 else answer || E'\\n\\n' || ?3 end
-                        where tenant = ?1 and id = ?2""", unit.tenant(), turn, text).replaceWithVoid();
     }
 
     /** Takes the lease on a model call and returns the new fencing number. */

@@ -18,6 +18,14 @@ public final class Steps {
                         on conflict (tenant, turn, id) do update set detail = coalesce(?6, step.detail)""", unit.tenant(), turn, id, kind, name, detail).replaceWithVoid();
     }
 
+    /** A step without an effect outside: it begins and ends at once. */
+    public static Uni<Void> done(UnitOfWork unit, String turn, String id, String kind, String name) {
+        return unit.execute("""
+                        insert into step (tenant, turn, id, kind, name, outcome, started_at, finished_at)
+                        values (?1, ?2, ?3, ?4, ?5, 'ok', clock_timestamp(), clock_timestamp())
+                        on conflict do nothing""", unit.tenant(), turn, id, kind, name).replaceWithVoid();
+    }
+
     public static Uni<Void> ended(UnitOfWork unit, String turn, String id, String outcome, @Nullable String detail) {
         return unit.execute("""
                         update step set outcome = ?4, finished_at = clock_timestamp(), detail = coalesce(?5, detail)

@@ -8,6 +8,8 @@ import ai.chela.agent.operation.Requests;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.RecallRequested;
 import ai.chela.contracts.tool.ToolRequested;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.outbox.DirectSender;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -61,6 +63,8 @@ public class Calls {
 
     private Uni<Void> tool(
             UnitOfWork unit, TurnRow row, String language, Origin origin, Call call, String id, Instant deadline) {
+        CrashPoints.reach(CrashPoint.TOOL_REQUEST_BEFORE);
+        unit.afterCommit(() -> CrashPoints.reach(CrashPoint.TOOL_REQUEST_AFTER));
         unit.audit(
                 "tool.requested",
                 call.operation().name(),

@@ -51,7 +51,7 @@ public class Intake {
         TurnInput input = input(envelope, envelope.conversation(), message);
         if (message.mode() == Mode.ASSISTANT && Command.parse(message.text()) instanceof Command.Control control)
             return controls.handle(unit, input, control);
-        unit.afterCommit(loops::nudge);
+        unit.afterCommit(() -> loops.queued(unit.tenant(), input.id()));
         return Journal.append(unit, input, unit.origin().withTurn(input.id()), PERSON);
     }
 
@@ -120,7 +120,7 @@ public class Intake {
                 Mode.ASSISTANT,
                 List.of(),
                 null);
-        unit.afterCommit(loops::nudge);
+        unit.afterCommit(() -> loops.queued(unit.tenant(), input.id()));
         Origin origin = unit.origin().withTurn(input.id());
         return Journal.append(unit, input, origin, BACKGROUND);
     }

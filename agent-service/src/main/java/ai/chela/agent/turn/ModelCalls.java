@@ -11,6 +11,8 @@ import ai.chela.agent.operation.Catalogue;
 import ai.chela.agent.prompt.Prompt;
 import ai.chela.agent.prompt.PromptMessage;
 import ai.chela.contracts.turn.MessageReceived.Mode;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
@@ -66,7 +68,9 @@ public class ModelCalls {
         String step = Ids.derive(row.id(), "model", progress.rounds().size(), attempt);
         return Steps.begun(unit, row.id(), step, "model", name, null)
                 .chain(() -> Journal.history(unit, row, HISTORY))
+                .invoke(() -> CrashPoints.reach(CrashPoint.LEASE_BEFORE))
                 .chain(history -> Journal.lease(unit, row.id(), LEASE).invoke(fence -> {
+                    unit.afterCommit(() -> CrashPoints.reach(CrashPoint.LEASE_AFTER));
                     UnderWay call = new UnderWay(row, attempt, fence, step, name, origin);
                     int budget = model == null ? 0 : model.contextTokens();
                     List<PromptMessage> prompt = Prompt.build(row.input(), progress, history, Instant.now(), budget);
@@ -85,10 +89,12 @@ public class ModelCalls {
                             .item(new ModelAnswer.Failed("model.configuration", "It is no longer configured.")));
             return;
         }
+        CrashPoints.reach(CrashPoint.MODEL_CALL_BEFORE);
         long began = System.nanoTime();
         Partials.Stream stream = partials.open(call.origin(), row.input().messageId(), call.attempt(), call.step());
         List<Catalogue.Offer> offers = row.input().mode() == Mode.PLAIN ? List.of() : catalogue.offers();
         listener.began(call, client.ask(model, prompt, offers, stream::add).invoke(answer -> {
+            CrashPoints.reach(CrashPoint.MODEL_CALL_AFTER);
             stream.close();
             measure(call, answer, System.nanoTime() - began);
         }));

@@ -8,7 +8,6 @@ import ai.chela.agent.journal.Steps;
 import ai.chela.agent.journal.TurnRow;
 import ai.chela.agent.model.ModelSettings;
 import ai.chela.agent.operation.Catalogue;
-import ai.chela.agent.person.Preference;
 import ai.chela.agent.person.Preferences;
 import ai.chela.agent.planner.Derivation;
 import ai.chela.agent.planner.Planned;
@@ -18,6 +17,8 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.turn.MessageReceived.Mode;
 import ai.chela.contracts.turn.Reply;
 import ai.chela.contracts.turn.TurnCompleted;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
@@ -27,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,40 +66,34 @@ public class TurnFlow {
 
     /** Begins a queued turn if it is its turn now. */
     public Uni<Void> begin(UnitOfWork unit, String turn) {
-        return Journal.lock(unit, turn).chain(row -> {
-            if (row == null || !(row.state() instanceof TurnState.Queued))
-                return Uni.createFrom().voidItem();
-            return Journal.isNext(unit, row)
-                    .chain(next -> next ? begin(unit, row) : Uni.createFrom().voidItem());
+        return Journal.lockWaiting(unit, turn)
+                .chain(waiting ->
+                        waiting == null || !waiting.next() || !(waiting.row().state() instanceof TurnState.Queued)
+                                ? Uni.createFrom().voidItem()
+                                : begin(unit, waiting));
+    }
+
+    private Uni<Void> begin(UnitOfWork unit, Journal.Waiting waiting) {
+        TurnRow personal = personal(waiting);
+        return plan(unit, personal, waiting).chain(planned -> {
+            TurnRow explained = new TurnRow(
+                    personal.input(),
+                    personal.seq(),
+                    personal.state(),
+                    personal.origin(),
+                    personal.fence(),
+                    explanation(personal, planned));
+            return Steps.done(unit, personal.id(), Ids.derive(personal.id(), "plan"), "plan", method(planned))
+                    .chain(() -> Approvals.toExplain(
+                            unit, planned, personal.input().speaker().id()))
+                    .chain(open -> apply(unit, explained, new TurnEvent.Begun(planned, open)))
+                    .replaceWithVoid();
         });
     }
 
-    private Uni<Void> begin(UnitOfWork unit, TurnRow row) {
-        return personal(unit, row)
-                .chain(personal -> plan(unit, personal).chain(planned -> {
-                    TurnRow explained = new TurnRow(
-                            personal.input(),
-                            personal.seq(),
-                            personal.state(),
-                            personal.origin(),
-                            personal.fence(),
-                            explanation(personal, planned));
-                    return Steps.begun(unit, row.id(), Ids.derive(row.id(), "plan"), "plan", method(planned), null)
-                            .chain(() -> Steps.ended(unit, row.id(), Ids.derive(row.id(), "plan"), "ok", null))
-                            .chain(() -> Approvals.toExplain(
-                                    unit, planned, row.input().speaker().id()))
-                            .chain(open -> apply(unit, explained, new TurnEvent.Begun(planned, open)));
-                }))
-                .replaceWithVoid();
-    }
-
     /** The row with what the person has set for herself. */
-    private static Uni<TurnRow> personal(UnitOfWork unit, TurnRow row) {
-        return Preferences.of(unit, row.input().speaker().id())
-                .map(preference -> preference == null ? row : personal(row, preference));
-    }
-
-    private static TurnRow personal(TurnRow row, Preference preference) {
+    private static TurnRow personal(Journal.Waiting waiting) {
+        TurnRow row = waiting.row();
         TurnInput input = row.input();
         TurnInput changed = new TurnInput(
                 input.id(),
@@ -107,8 +103,8 @@ public class TurnFlow {
                 input.channel(),
                 input.text(),
                 input.speaker(),
-                preference.language == null ? input.language() : preference.language,
-                preference.zone == null ? input.zone() : zone(preference.zone, input.zone()),
+                waiting.language() == null ? input.language() : waiting.language(),
+                waiting.zone() == null ? input.zone() : zone(waiting.zone(), input.zone()),
                 input.room(),
                 input.mode(),
                 input.context(),
@@ -124,11 +120,11 @@ public class TurnFlow {
         }
     }
 
-    private Uni<@Nullable Planned> plan(UnitOfWork unit, TurnRow row) {
+    private Uni<@Nullable Planned> plan(UnitOfWork unit, TurnRow row, Journal.Waiting waiting) {
         TurnInput input = row.input();
         if (input.mode() == Mode.PLAIN) return Uni.createFrom().nullItem();
         return switch (Command.parse(input.text())) {
-            case null -> facts(unit, row).map(holds -> planned(input, holds));
+            case null -> Uni.createFrom().item(() -> planned(input, facts(waiting)));
             case Command.Do(var operation) ->
                 Uni.createFrom()
                         .item(new Planned.Plan(
@@ -148,16 +144,12 @@ public class TurnFlow {
         return config.currentPlanner().plan(new Request(text, input.zone(), input.language(), Instant.now(), holds));
     }
 
-    private Uni<Set<String>> facts(UnitOfWork unit, TurnRow row) {
-        return Journal.recalled(unit, row.input().conversation())
-                .chain(recalled -> Approvals.open(unit, row.input().speaker().id())
-                        .map(open -> {
-                            Set<String> holds = new HashSet<>();
-                            if (recalled != null) holds.add("recalled-fact");
-                            if (!open.isEmpty()) holds.add("pending-approval");
-                            if (config.models().chosen() != null) holds.add("model");
-                            return holds;
-                        }));
+    private Set<String> facts(Journal.Waiting waiting) {
+        Set<String> holds = new HashSet<>();
+        if (waiting.recalled()) holds.add("recalled-fact");
+        if (waiting.approvalOpen()) holds.add("pending-approval");
+        if (config.models().chosen() != null) holds.add("model");
+        return holds;
     }
 
     /** The one place where a turn moves. */
@@ -185,7 +177,7 @@ public class TurnFlow {
         if (next.state().equals(row.state()) && next.commands().isEmpty() && row.explanation() == null)
             return Uni.createFrom().item(false);
         Uni<Void> done =
-                Journal.save(unit, row, next.state(), next.state().wakeAt().orElse(null));
+                Journal.save(unit, row, next.state(), next.state().wakeAt().orElse(null), said(next));
         Origin origin = origin(unit, row);
         for (int i = 0; i < next.commands().size(); i++) {
             TurnCommand command = next.commands().get(i);
@@ -195,7 +187,32 @@ public class TurnFlow {
         if (next.state() instanceof TurnState.Finished(Progress progress)
                 && !(row.state() instanceof TurnState.Finished))
             done = done.chain(() -> finished(unit, row, progress, next, origin));
-        return done.replaceWith(true);
+        boolean says = said(next) != null;
+        unit.afterCommit(() -> CrashPoints.reach(CrashPoint.JOURNAL_WRITE_AFTER));
+        if (says) unit.afterCommit(() -> CrashPoints.reach(CrashPoint.REPLY_COMMIT_AFTER));
+        return done.invoke(() -> {
+                    CrashPoints.reach(CrashPoint.JOURNAL_WRITE_BEFORE);
+                    if (says) CrashPoints.reach(CrashPoint.REPLY_COMMIT_BEFORE);
+                })
+                .replaceWith(true);
+    }
+
+    /** What these commands tell the person, null when nothing. */
+    private static @Nullable String said(Engine.Next next) {
+        List<String> texts = new ArrayList<>();
+        for (TurnCommand command : next.commands()) {
+            switch (command) {
+                case TurnCommand.Answer answer -> texts.add(answer.text());
+                case TurnCommand.Fail fail -> texts.add(fail.text());
+                case TurnCommand.Request _,
+                        TurnCommand.Prefer _,
+                        TurnCommand.AskApproval _,
+                        TurnCommand.CloseApproval _,
+                        TurnCommand.AskModel _,
+                        TurnCommand.ShowStep _ -> {}
+            }
+        }
+        return texts.isEmpty() ? null : String.join("\n\n", texts);
     }
 
     /** The turn's own principal and conversation; cause and trace are those of the event, or of its message. */
@@ -223,24 +240,11 @@ public class TurnFlow {
                 Approvals.close(unit, origin, code, outcome, by);
             case TurnCommand.AskModel(int attempt) -> modelCalls.ask(unit, row, state, origin, attempt);
             case TurnCommand.Answer(var inReplyTo, String text, var awaiting) ->
-                Journal.answered(unit, row.id(), text)
-                        .chain(() -> reply(
-                                unit,
-                                row,
-                                origin,
-                                index,
-                                inReplyTo,
-                                new Reply.Answer(inReplyTo, text, awaiting, Instant.now())));
+                reply(unit, row, origin, index, inReplyTo, new Reply.Answer(inReplyTo, text, awaiting, Instant.now()));
             case TurnCommand.Fail(var inReplyTo, String code, String text) -> {
                 meters.counter("chela.turns.failed", "code", code).increment();
-                yield Journal.answered(unit, row.id(), text)
-                        .chain(() -> reply(
-                                unit,
-                                row,
-                                origin,
-                                index,
-                                inReplyTo,
-                                new Reply.Failed(inReplyTo, code, text, Instant.now())));
+                yield reply(
+                        unit, row, origin, index, inReplyTo, new Reply.Failed(inReplyTo, code, text, Instant.now()));
             }
             case TurnCommand.ShowStep(var inReplyTo, String text) ->
                 reply(unit, row, origin, index, inReplyTo, new Reply.Step(inReplyTo, text, Instant.now()));

@@ -93,9 +93,9 @@ public class TurnLoops implements ModelCalls.Outcomes {
         orphaned.stop();
     }
 
-    /** A turn was queued, or one that others waited for has been answered. */
-    public void nudge() {
-        queued.nudge();
+    /** A turn was queued just now. */
+    public void queued(String tenant, String turn) {
+        queued.offer(new Work(tenant, turn));
     }
 
     private Uni<List<Work>> scan(String sql, int limit) {
@@ -112,10 +112,7 @@ public class TurnLoops implements ModelCalls.Outcomes {
 
     private Uni<Void> begin(Work work) {
         return transactions
-                .run("turn.begin", origin(work), unit -> {
-                    unit.afterCommit(queued::nudge);
-                    return flow.begin(unit, work.id());
-                })
+                .run("turn.begin", origin(work), unit -> flow.begin(unit, work.id()))
                 .onFailure()
                 .recoverWithUni(failure -> broken(work, failure));
     }

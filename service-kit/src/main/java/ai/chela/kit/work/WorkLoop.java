@@ -26,6 +26,7 @@ public final class WorkLoop {
     private final Function<Work, Uni<Void>> handler;
     private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
     private final Ticker ticker;
+    private volatile boolean stopped = true;
 
     /**
      * @param name for the log
@@ -49,17 +50,29 @@ public final class WorkLoop {
     }
 
     public void start() {
+        stopped = false;
         ticker.start();
     }
 
     /** Takes no more; what is under way goes on. */
     public void stop() {
+        stopped = true;
         ticker.stop();
     }
 
     /** Something became due just now. */
     public void nudge() {
         ticker.nudge();
+    }
+
+    /** This became due just now: begins it without a scan when a place is free, else a scan finds it in its turn. */
+    public void offer(Work work) {
+        if (stopped) return;
+        if (underWay.size() < parallel) {
+            if (underWay.add(work)) begin(work);
+        } else {
+            ticker.nudge();
+        }
     }
 
     /** How much is under way. */
