@@ -3,96 +3,121 @@ package ai.chela.agent.turn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.chela.agent.planner.Operation;
-import ai.chela.kit.wire.WireJson;
-import java.util.ArrayList;
+import ai.chela.agent.operation.Doer;
+import ai.chela.contracts.approval.ApprovalNotice;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Generated histories: whatever comes twice, late or after a crash, what people see is the same. */
+/** Generated histories: whatever comes twice, late, in another order or after a crash, what people see is the same. */
 class EngineHistoriesTest {
-    private static final List<String> OPERATIONS = List.of(
-            "time.now", "host.disk", "memory.remember", "memory.recall", "schedule.list", "shell.run", "agent.greet");
+    private static final long HISTORIES = 4_000;
 
     @Test
-    void duplicates_delays_and_crashes_do_not_change_what_people_see() {
-        for (long seed = 0; seed < 3_000; seed++) {
-            Operation[] plan = plan(new Random(seed));
-            List<TurnCommand.Answer> calm = run(plan, new Random(seed), false).answers();
-            Turns disturbed = run(plan, new Random(seed), true);
-            assertEquals(calm, disturbed.answers(), "seed " + seed);
-            assertTrue(disturbed.finished(), "seed " + seed + " did not finish: " + disturbed.state);
-        }
+    void duplicates_delays_reordering_and_crashes_change_nothing_that_people_see() {
+        each(seed ->
+                assertEquals(History.calm(seed).said(), History.disturbed(seed).said()));
     }
 
     @Test
-    void a_message_has_exactly_one_first_answer() {
-        for (long seed = 0; seed < 3_000; seed++) {
-            Turns turn = run(plan(new Random(seed)), new Random(seed), true);
-            long first = turn.answers().stream()
-                    .filter(answer -> "m-1".equals(answer.inReplyTo()))
-                    .count();
-            assertEquals(1, first, "seed " + seed);
-        }
+    void duplicates_delays_reordering_and_crashes_change_nothing_that_other_services_are_asked() {
+        each(seed -> assertEquals(
+                History.calm(seed).requested(), History.disturbed(seed).requested()));
     }
 
     @Test
-    void no_call_is_requested_twice() {
-        for (long seed = 0; seed < 3_000; seed++) {
-            Turns turn = run(plan(new Random(seed)), new Random(seed), true);
-            List<String> ids = turn.requests().stream().map(r -> r.call().id()).toList();
-            assertEquals(ids.stream().distinct().toList(), ids, "seed " + seed);
-        }
+    void each_message_gets_exactly_one_answer() {
+        each(seed -> {
+            History history = History.disturbed(seed);
+            Map<String, List<String>> said = history.said();
+            assertEquals(1, said.getOrDefault("m-1", List.of()).size(), said::toString);
+            for (String code : history.decided)
+                assertEquals(1, said.getOrDefault("m-" + code, List.of()).size(), said::toString);
+        });
     }
 
-    private static Operation[] plan(Random random) {
-        Operation[] plan = new Operation[1 + random.nextInt(4)];
-        for (int i = 0; i < plan.length; i++)
-            plan[i] = Turns.operation(OPERATIONS.get(random.nextInt(OPERATIONS.size())));
-        return plan;
-    }
-
-    /** Delivers every result and decision; a disturbed run repeats them, shuffles them, and forgets what it had in memory. */
-    private static Turns run(Operation[] plan, Random random, boolean disturbed) {
-        Turns turn = Turns.of("generated").on(Turns.plan(plan));
-        List<TurnEvent> seen = new ArrayList<>();
-        for (int guard = 0; guard < 100 && !turn.finished(); guard++) {
-            TurnEvent event = pending(turn);
-            if (disturbed) {
-                if (!seen.isEmpty() && random.nextBoolean()) turn.on(seen.get(random.nextInt(seen.size())));
-                if (random.nextBoolean()) turn.state = stored(turn.state);
-                if (random.nextInt(4) == 0) turn.on(new TurnEvent.Woken());
+    @Test
+    void each_approval_is_closed_once_and_only_what_was_approved_is_run() {
+        each(seed -> {
+            Turns turn = History.disturbed(seed).turn;
+            List<String> closed = turn.all(TurnCommand.CloseApproval.class).stream()
+                    .map(TurnCommand.CloseApproval::code)
+                    .sorted()
+                    .toList();
+            assertEquals(turn.codes().stream().sorted().toList(), closed);
+            Set<String> approved = new HashSet<>();
+            for (TurnCommand command : turn.commands) {
+                if (command instanceof TurnCommand.CloseApproval(String code, var outcome, var _)
+                        && outcome == ApprovalNotice.Outcome.APPROVED) approved.add(code);
+                if (command instanceof TurnCommand.Request(Call call, var _)
+                        && call.operation().name().equals("shell.run")) assertTrue(approved.contains(call.approval()));
             }
-            turn.on(event);
-            seen.add(event);
-            if (disturbed && random.nextBoolean()) turn.on(event);
-        }
-        return turn;
+        });
     }
 
-    private static TurnEvent pending(Turns turn) {
-        Progress progress = switch (turn.state) {
-            case TurnState.Working(Progress p) -> p;
-            case TurnState.Parked(Progress p) -> p;
-            case TurnState.Queued _, TurnState.Thinking _, TurnState.Finished _ ->
-                throw new AssertionError("nothing to deliver in " + turn.state);
+    @Test
+    void a_tool_is_requested_again_only_if_it_is_declared_safe_to_repeat() {
+        each(seed -> {
+            Turns turn = History.disturbed(seed).turn;
+            Set<String> once = new HashSet<>();
+            for (TurnCommand.Request request : turn.requests()) {
+                String name = request.call().operation().name();
+                if (Doer.of(name) == Doer.TOOL && !turn.repeatable.contains(name))
+                    assertTrue(once.add(request.call().id()), name);
+            }
+        });
+    }
+
+    @Test
+    void the_histories_reach_what_they_are_about() {
+        Map<String, Integer> reached = new TreeMap<>();
+        each(seed -> {
+            History history = History.disturbed(seed);
+            for (TurnCommand command : history.turn.commands) count(command, reached);
+            if (history.early) reached.merge("decided early", 1, Integer::sum);
+        });
+        List<String> kinds = List.of(
+                "APPROVED",
+                "DENIED",
+                "EXPIRED",
+                "STOPPED",
+                "failed",
+                "requested again",
+                "model asked again",
+                "told late",
+                "decided early");
+        for (String kind : kinds)
+            assertTrue(reached.getOrDefault(kind, 0) >= 50, () -> kind + " is too rare: " + reached);
+    }
+
+    private static void count(TurnCommand command, Map<String, Integer> reached) {
+        String kind = switch (command) {
+            case TurnCommand.CloseApproval(var _, var outcome, var _) -> outcome.name();
+            case TurnCommand.Fail _ -> "failed";
+            case TurnCommand.Request(Call call, var _) when call.requestId().contains("#") -> "requested again";
+            case TurnCommand.ShowStep(var _, String text) when text.contains("interrupted") -> "model asked again";
+            case TurnCommand.Answer(var _, String text, var _)
+            when text.contains("was unknown has come") -> "told late";
+            case TurnCommand.Answer _,
+                    TurnCommand.Request _,
+                    TurnCommand.Prefer _,
+                    TurnCommand.AskApproval _,
+                    TurnCommand.AskModel _,
+                    TurnCommand.ShowStep _ -> "other";
         };
-        for (Call call : progress.calls()) {
-            if (call.requested())
-                return new TurnEvent.CallCompleted(
-                        call.id(),
-                        CallResult.of(
-                                CallResult.Outcome.OK, "did " + call.operation().name()));
-        }
-        for (Call call : progress.calls())
-            if (call.state() instanceof CallState.Asked asked)
-                return new TurnEvent.Decided(asked.code(), true, "li", "approve-" + call.id());
-        throw new AssertionError("waits for nothing: " + progress);
+        reached.merge(kind, 1, Integer::sum);
     }
 
-    /** What is left of a state after a crash: what was written. */
-    private static TurnState stored(TurnState state) {
-        return WireJson.read(WireJson.bytes(state), TurnState.class);
+    private static void each(LongConsumer property) {
+        for (long seed = 0; seed < HISTORIES; seed++)
+            try {
+                property.accept(seed);
+            } catch (AssertionError | RuntimeException failed) {
+                throw new AssertionError("seed " + seed + ": " + failed.getMessage(), failed);
+            }
     }
 }

@@ -119,6 +119,19 @@ class EngineTest {
     }
 
     @Test
+    void an_approval_that_expires_is_told_in_the_language_of_its_message_with_what_was_not_run() {
+        Turns turn = Turns.of("运行 ls")
+                .on(new TurnEvent.Begun(
+                        new Planned.Plan(List.of(operation("shell.run")), new Derivation(List.of(), List.of()), "zh")));
+        String code = turn.code();
+        turn.silence();
+        assertEquals(Turns.NOON.plus(Duration.ofMinutes(15)), turn.now);
+        String told = turn.answers().getLast().text();
+        assertTrue(told.contains(code) && told.contains("过期") && told.contains("`ls`"), told);
+        assertNull(turn.answers().getLast().inReplyTo());
+    }
+
+    @Test
     void the_rest_of_a_plan_is_done_while_one_part_waits_for_a_person() {
         Turns turn = Turns.of("run ls and check disk").on(plan(operation("shell.run"), operation("host.disk")));
         turn.on(turn.done(0));
