@@ -2,6 +2,8 @@ package ai.chela.toolrunner.call;
 
 import ai.chela.contracts.tool.ToolCompleted;
 import ai.chela.contracts.tool.ToolRequested;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.toolrunner.tool.Language;
 import ai.chela.toolrunner.tool.Said;
 import ai.chela.toolrunner.tool.Tool;
@@ -10,16 +12,11 @@ import ai.chela.toolrunner.tool.ToolResult;
 import ai.chela.toolrunner.tool.ToolRun;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
 /** Turns a call that was taken into its result. Knows neither Kafka nor the database; safe for several threads. */
 public final class CallRunner {
-    private static final Duration LONGEST_UNKNOWN_TOOL = Duration.ofSeconds(5);
-    /** On top of a tool's own limit: for ending it and for the commit. */
-    private static final Duration MARGIN = Duration.ofSeconds(15);
-
     private final ToolBox box;
     private final ToolRun run;
     private final Clock clock;
@@ -28,15 +25,6 @@ public final class CallRunner {
         this.box = box;
         this.run = new ToolRun(box, clock);
         this.clock = clock;
-    }
-
-    /** How long a call may be held: longer than any tool can take. */
-    public Duration lease() {
-        return box.tools().stream()
-                .map(tool -> tool.declaration().limits().deadline())
-                .max(Duration::compareTo)
-                .orElse(LONGEST_UNKNOWN_TOOL)
-                .plus(MARGIN);
     }
 
     /** The name of the tool where it is known, else {@code unknown}: for metrics, which must not grow with input. */
@@ -56,8 +44,15 @@ public final class CallRunner {
         return switch (CallStart.of(call, repeatable, clock.instant())) {
             case UNKNOWN -> unknown(request, language);
             case TOO_LATE -> completed(request, ToolRun.tooLate(request.tool(), language), begin);
-            case RUN -> completed(request, result(request, language), begin);
+            case RUN -> completed(request, effect(request, language), begin);
         };
+    }
+
+    private ToolResult effect(ToolRequested request, Language language) throws InterruptedException {
+        CrashPoints.reach(CrashPoint.TOOL_EFFECT_BEFORE);
+        ToolResult result = result(request, language);
+        CrashPoints.reach(CrashPoint.TOOL_EFFECT_AFTER);
+        return result;
     }
 
     private ToolResult result(ToolRequested request, Language language) throws InterruptedException {

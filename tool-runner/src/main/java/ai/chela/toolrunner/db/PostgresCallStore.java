@@ -15,8 +15,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Calls in the table {@code tool_call}. */
@@ -47,6 +50,24 @@ public class PostgresCallStore implements CallStore {
     }
 
     @Override
+    public Uni<Optional<Call>> addTaken(UnitOfWork unit, ToolRequested request, Origin origin, Duration lease) {
+        return unit.execute(
+                        """
+                        insert into tool_call (tenant, id, tool, state, request, origin, fence, holder, lease_until)
+                        values (?1, ?2, ?3, 'running', ?4, ?5, 1, ?6, now() + ?7 * interval '1 millisecond')
+                        on conflict do nothing
+                        """,
+                        unit.tenant(),
+                        request.callId(),
+                        request.tool(),
+                        WireJson.text(request),
+                        WireJson.text(origin),
+                        instance,
+                        lease.toMillis())
+                .map(added -> added == 1 ? Optional.of(new Call(request, origin, 1, false)) : Optional.empty());
+    }
+
+    @Override
     public Uni<List<WorkLoop.Work>> due(int most) {
         return queue.preparedQuery("""
                         select tenant, id from tool_call
@@ -61,28 +82,66 @@ public class PostgresCallStore implements CallStore {
     @Override
     public Uni<Optional<Call>> take(UnitOfWork unit, String id, Duration lease) {
         return unit.rows("""
-                        select request, origin, fence from tool_call
-                        where tenant = ?1 and id = ?2 and state <> 'done' and lease_until < now()
-                        for update skip locked
-                        """, unit.tenant(), id)
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(Optional.empty())
-                        : held(unit, id, lease, rows.getFirst()));
+                        with free as (
+                            select state from tool_call
+                            where tenant = ?1 and id = ?2 and state <> 'done' and lease_until < now()
+                            for update skip locked)
+                        update tool_call c set state = 'running', fence = c.fence + 1, holder = ?3,
+                               lease_until = now() + ?4 * interval '1 millisecond'
+                        from free where c.tenant = ?1 and c.id = ?2
+                        returning c.request, c.origin, c.fence, free.state = 'running'
+                        """, unit.tenant(), id, instance, lease.toMillis())
+                .map(rows -> rows.stream().findFirst().map(PostgresCallStore::call));
     }
 
-    private Uni<Optional<Call>> held(UnitOfWork unit, String id, Duration lease, Object[] row) {
-        long fence = ((Number) row[2]).longValue();
-        Call call = new Call(
+    private static Call call(Object[] row) {
+        return new Call(
                 WireJson.read((String) row[0], ToolRequested.class),
                 WireJson.read((String) row[1], Origin.class),
-                fence + 1,
-                fence > 0);
-        return unit.execute("""
-                        update tool_call set state = 'running', fence = ?3, holder = ?4,
-                               lease_until = now() + ?5 * interval '1 millisecond'
-                        where tenant = ?1 and id = ?2
-                        """, unit.tenant(), id, call.fence(), instance, lease.toMillis())
-                .replaceWith(Optional.of(call));
+                ((Number) row[2]).longValue(),
+                (Boolean) row[3]);
+    }
+
+    /** A row that is locked is being finished by this holder, or taken by the next; neither is waited for. */
+    @Override
+    public Uni<Set<Call.Key>> renew(Collection<Call.Key> calls, Duration lease) {
+        return queue.preparedQuery("""
+                        with mine as (
+                            select c.tenant, c.id from tool_call c
+                            join unnest($1::text[], $2::text[], $3::bigint[]) as held(tenant, id, fence)
+                              on c.tenant = held.tenant and c.id = held.id and c.fence = held.fence
+                            where c.state = 'running' for update of c skip locked)
+                        update tool_call c set lease_until = now() + $4::bigint * interval '1 millisecond'
+                        from mine where c.tenant = mine.tenant and c.id = mine.id returning c.tenant, c.id, c.fence
+                        """)
+                .execute(keys(calls).addLong(lease.toMillis()))
+                .map(rows -> {
+                    Set<Call.Key> kept = new HashSet<>();
+                    for (Row row : rows)
+                        kept.add(new Call.Key(row.getString("tenant"), row.getString("id"), row.getLong("fence")));
+                    return kept;
+                });
+    }
+
+    @Override
+    public Uni<Void> release(Collection<Call> calls, boolean started) {
+        Boolean[] begun =
+                calls.stream().map(call -> started || call.startedBefore()).toArray(Boolean[]::new);
+        return queue.preparedQuery("""
+                        update tool_call c set lease_until = '-infinity',
+                               state = case when held.begun then 'running' else 'waiting' end
+                        from unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) as held(tenant, id, fence, begun)
+                        where c.tenant = held.tenant and c.id = held.id and c.fence = held.fence and c.state = 'running'
+                        """)
+                .execute(keys(calls.stream().map(Call::key).toList()).addArrayOfBoolean(begun))
+                .replaceWithVoid();
+    }
+
+    private static Tuple keys(Collection<Call.Key> calls) {
+        return Tuple.of(
+                calls.stream().map(Call.Key::tenant).toArray(String[]::new),
+                calls.stream().map(Call.Key::id).toArray(String[]::new),
+                calls.stream().map(Call.Key::fence).toArray(Long[]::new));
     }
 
     @Override
@@ -92,14 +151,6 @@ public class PostgresCallStore implements CallStore {
                         where tenant = ?1 and id = ?2 and fence = ?3 and state = 'running'
                         """, unit.tenant(), call.request().callId(), call.fence(), outcome)
                 .map(changed -> changed == 1);
-    }
-
-    @Override
-    public Uni<Void> releaseOwn() {
-        return queue.preparedQuery(
-                        "update tool_call set lease_until = '-infinity' where state = 'running' and holder = $1")
-                .execute(Tuple.of(instance))
-                .replaceWithVoid();
     }
 
     @Override
