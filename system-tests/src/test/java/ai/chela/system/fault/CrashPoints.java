@@ -36,7 +36,7 @@ final class CrashPoints {
                             "tool.request",
                             "reply.commit",
                             "publish"),
-            "tool-runner", List.of("inbox.commit", "tool.effect", "tool.result", "publish"),
+            "tool-runner", List.of("inbox.commit", "lease", "tool.effect", "tool.result", "publish"),
             "gateway-service", List.of("inbox.commit", "publish"),
             "scheduler-service", List.of("inbox.commit", "trigger.claim", "publish"),
             "memory-service", List.of("inbox.commit", "publish"));

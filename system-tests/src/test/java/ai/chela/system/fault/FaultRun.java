@@ -31,6 +31,9 @@ final class FaultRun {
     /** Longer than any relay or lease takes: what comes twice comes within it. That nothing comes can only be waited for. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(15);
 
+    /** Conversations that wait for an answer when something is killed at random. */
+    private static final int UNDER_WAY = 3;
+
     private static final String POLICY = """
             rules:
               - operations: ["*"]
@@ -93,7 +96,7 @@ final class FaultRun {
                         options.seed(),
                         THINKING.multipliedBy(options.talks()).dividedBy(100)));
             awaitTraffic(talks);
-            inject(processes, crashes, journal);
+            inject(processes, crashes, journal, talks);
             drain(talks, watches);
             look(client, journal, talks, watches);
             Verdict verdict = Checker.check(journal.entries(), options.kills());
@@ -109,12 +112,20 @@ final class FaultRun {
     }
 
     private void awaitTraffic(List<Talk> talks) {
-        Await.until("the first messages", () -> talks.stream().anyMatch(Talk::waits));
+        Await.until(
+                "answers in half of the conversations",
+                () -> talks.stream().filter(Talk::isAnswered).count() >= (talks.size() + 1) / 2);
         told.accept(options.talks() + " conversations talk");
     }
 
-    private void inject(Processes processes, Path crashes, Journal journal) {
-        Injector injector = new Injector(processes, new CrashPoints(crashes), journal, options.seed(), told);
+    private void inject(Processes processes, Path crashes, Journal journal, List<Talk> talks) {
+        Injector injector = new Injector(
+                processes,
+                new CrashPoints(crashes),
+                journal,
+                options.seed(),
+                () -> talks.stream().filter(Talk::waits).count() >= UNDER_WAY,
+                told);
         Instant end = Instant.now().plus(options.limit());
         if (options.points())
             injector.halts(options.kills(), () -> Instant.now().isBefore(end));

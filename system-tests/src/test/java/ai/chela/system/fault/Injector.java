@@ -1,6 +1,7 @@
 package ai.chela.system.fault;
 
 import ai.chela.system.fault.CrashPoints.Point;
+import ai.chela.system.stack.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +26,23 @@ final class Injector {
     private final CrashPoints points;
     private final Journal journal;
     private final Random random;
+    private final BooleanSupplier busy;
     private final Consumer<String> told;
     private int struck;
 
-    Injector(Processes processes, CrashPoints points, Journal journal, long seed, Consumer<String> told) {
+    /** @param busy whether enough is under way for a fault to hit something */
+    Injector(
+            Processes processes,
+            CrashPoints points,
+            Journal journal,
+            long seed,
+            BooleanSupplier busy,
+            Consumer<String> told) {
         this.processes = processes;
         this.points = points;
         this.journal = journal;
         this.random = new Random(seed);
+        this.busy = busy;
         this.told = told;
     }
 
@@ -84,7 +94,7 @@ final class Injector {
     }
 
     private void signal(String kind, String name, String signal) {
-        processes.awaitReady(name);
+        awaitTarget(name);
         Optional<ProcessHandle> before = processes.find(name);
         Instant at = Instant.now();
         boolean there = processes.signal(name, signal);
@@ -94,8 +104,14 @@ final class Injector {
         if (random.nextBoolean()) processes.awaitReady(name);
     }
 
-    private void pause(String name) {
+    /** A fault counts only when it can hurt: the process is there, and messages are under way. */
+    private void awaitTarget(String name) {
         processes.awaitReady(name);
+        Await.until("messages under way", busy);
+    }
+
+    private void pause(String name) {
+        awaitTarget(name);
         Instant at = Instant.now();
         boolean there = processes.signal(name, "STOP");
         record(at, "pause", name, null, there);
@@ -104,7 +120,9 @@ final class Injector {
     }
 
     private boolean atPoint(Point point, String how) {
-        for (String name : processes.of(point.service())) processes.awaitReady(name);
+        // one is enough: that the other may still be on its way back makes it harder
+        Await.until(
+                point.service(), () -> processes.of(point.service()).stream().anyMatch(processes::isReady));
         Optional<String> hit = points.strike(point, how, ARMED);
         record(
                 Instant.now(),

@@ -74,7 +74,11 @@ final class Processes {
 
     /** Waits until a process with this name runs and says that it can work. */
     void awaitReady(String name) {
-        Await.until(name, () -> find(name).isPresent() && (!isService(name) || ready(name)));
+        Await.until(name, () -> isReady(name));
+    }
+
+    boolean isReady(String name) {
+        return find(name).isPresent() && (!isService(name) || ready(name));
     }
 
     private static boolean isService(String name) {

@@ -32,6 +32,7 @@ final class Talk implements AutoCloseable {
     private final CountDownLatch silent = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Set<String> open = new HashSet<>();
+    private final Set<String> accepted = new HashSet<>();
     private final Map<String, Saying> said = new HashMap<>();
     private final Set<String> promised = new HashSet<>();
     private final List<String> byItself = new ArrayList<>();
@@ -97,6 +98,9 @@ final class Talk implements AutoCloseable {
             switch (client.offer(attempt, name, id, saying.text())) {
                 case Client.Offer.Taken() -> {
                     journal.add(new Entry.Accepted(Instant.now(), name, number, id, saying.expected()));
+                    synchronized (this) {
+                        accepted.add(id);
+                    }
                     if (saying.remembered() != null)
                         journal.add(new Entry.Remembered(Instant.now(), name, id, saying.remembered()));
                     return true;
@@ -129,9 +133,14 @@ final class Talk implements AutoCloseable {
         promised.add(saying.promised());
     }
 
-    /** True while a message is with the system, or may be. */
+    /** True while a message that was accepted is not answered. */
     synchronized boolean waits() {
-        return !open.isEmpty();
+        return open.stream().anyMatch(accepted::contains);
+    }
+
+    /** True when something has been answered. */
+    synchronized boolean isAnswered() {
+        return accepted.stream().anyMatch(id -> !open.contains(id));
     }
 
     /** Nothing is open: every message is answered and every promise kept. */
