@@ -6,14 +6,13 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads bodies, and refuses what no resource takes in the form that its sender reads: the server's own limit, which comes
- * after this one, ends a request without a word.
+ * Refuses bodies that no resource takes in the form that their sender reads: the server's own limit, which comes after
+ * this one, ends a request without a word. It still does for a body whose length is not announced.
  */
 @ApplicationScoped
 class BodyLimit {
@@ -29,17 +28,25 @@ class BodyLimit {
     }
 
     void routes(@Observes Router router) {
-        router.route()
-                .order(ORDER)
-                .handler(BodyHandler.create(false).setBodyLimit(max))
-                .failureHandler(this::failed);
+        router.route().order(ORDER).handler(this::check);
     }
 
-    private void failed(RoutingContext http) {
-        if (http.statusCode() != 413) {
-            http.next();
-            return;
+    private void check(RoutingContext http) {
+        String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && tooLong(length)) refuse(http);
+        else http.next();
+    }
+
+    /** What is no number is refused by the server before it comes here. */
+    private boolean tooLong(String length) {
+        try {
+            return Long.parseLong(length) > max;
+        } catch (NumberFormatException _) {
+            return true;
         }
+    }
+
+    private void refuse(RoutingContext http) {
         ProblemException problem = ProblemException.tooLarge(
                 "The body has more than " + max + " bytes, the most that anything here takes.");
         // what the client still sends is not read

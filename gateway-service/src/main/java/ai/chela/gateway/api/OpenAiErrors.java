@@ -56,6 +56,7 @@ final class OpenAiErrors {
 
     private static ProblemException problem(@Nullable Throwable failure, int status) {
         if (failure instanceof ProblemException problem) return problem;
+        if (failure == null && status == 413) return ProblemException.tooLarge("The body is larger than 4 MiB.");
         if (failure != null && DatabaseFaults.isAway(failure))
             return ProblemException.unavailable("The database does not answer. Send the same again.");
         LOG.errorf(failure, "openai.request-failed status=%d", status);

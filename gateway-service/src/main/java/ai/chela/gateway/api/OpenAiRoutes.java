@@ -18,6 +18,7 @@ import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -56,7 +57,9 @@ public class OpenAiRoutes {
             json(http, Completion.models());
         });
         router.get("/v1/models/:model").handler(this::model);
-        router.post("/v1/chat/completions").handler(this::complete);
+        router.post("/v1/chat/completions")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                .handler(this::complete);
         router.route("/v1/*").handler(http -> {
             throw ProblemException.notFound("There is nothing at this path; see /api/openapi.");
         });

@@ -81,14 +81,24 @@ class MessagesTest extends GatewayCase {
     }
 
     @Test
-    void a_body_of_no_announced_length_that_nothing_takes_is_refused_in_the_same_form() {
+    void a_request_without_a_body_is_answered() {
         assertProblem(
-                413,
-                "4194304",
+                400,
+                "empty",
                 send(request(ANNA, messages())
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(
-                                () -> new java.io.ByteArrayInputStream(new byte[4_200_000])))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build()));
+    }
+
+    @Test
+    void a_request_with_an_empty_body_of_no_announced_length_is_answered() {
+        assertProblem(
+                400,
+                "empty",
+                send(request(ANNA, messages())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(java.io.InputStream::nullInputStream))
                         .build()));
     }
 
