@@ -1,5 +1,6 @@
 package ai.chela.agent.journal;
 
+import ai.chela.agent.turn.ModelCalls;
 import ai.chela.agent.turn.TurnInput;
 import ai.chela.agent.turn.TurnState;
 import ai.chela.kit.tenancy.Origin;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns and conversations in the database. Every method is one statement or two of the caller's transaction. */
@@ -115,11 +117,23 @@ public final class Journal {
                         where tenant = ?1 and id = ?2 returning fence""", unit.tenant(), turn, time.toMillis()).map(List::getFirst);
     }
 
-    /** Extends the lease; false when somebody else has taken over. */
-    public static Uni<Boolean> renew(UnitOfWork unit, String turn, long fence, Duration time) {
-        return unit.execute("""
-                        update turn set lease_until = now() + ?4 * interval '1 millisecond'
-                        where tenant = ?1 and id = ?2 and fence = ?3 and phase = 'thinking'""", unit.tenant(), turn, fence, time.toMillis()).map(changed -> changed == 1);
+    /**
+     * Extends leases and returns the turns of which this was still possible: of the others somebody else has taken over, or
+     * they wait for no model any more. Zero ends them now.
+     */
+    public static Uni<Set<String>> renew(UnitOfWork unit, List<ModelCalls.UnderWay> calls, Duration time) {
+        return unit.query(
+                        String.class,
+                        """
+                        update turn t set lease_until = now() + ?4 * interval '1 millisecond'
+                        from unnest(cast(?2 as text[]), cast(?3 as bigint[])) as mine(id, fence)
+                        where t.tenant = ?1 and t.id = mine.id and t.fence = mine.fence and t.phase = 'thinking'
+                        returning t.id""",
+                        unit.tenant(),
+                        calls.stream().map(call -> call.row().id()).toArray(String[]::new),
+                        calls.stream().map(ModelCalls.UnderWay::fence).toArray(Long[]::new),
+                        time.toMillis())
+                .map(Set::copyOf);
     }
 
     /** One more failure of ours in going on with a turn; returns how many there were. */

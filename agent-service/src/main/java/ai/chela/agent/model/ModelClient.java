@@ -17,16 +17,21 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
@@ -34,6 +39,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +49,30 @@ import org.jspecify.annotations.Nullable;
 public final class ModelClient {
     private static final TypeReference<LinkedHashMap<String, Object>> ARGUMENTS = new TypeReference<>() {};
     private static final int MAX_ANSWER_CHARACTERS = 1_000_000;
+    private static final ModelAnswer TOO_LONG =
+            new ModelAnswer.Failed("model.failed", "Its answer is longer than a million characters.");
+
+    /** More models than anybody configures; what is beyond is made anew. */
+    private static final int MOST_KEPT = 32;
 
     private final Path folder;
+
+    /** A call waits in a thread for its stream, so threads must cost nothing. */
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final Map<Endpoint, OpenAiStreamingChatModel> kept = new ConcurrentHashMap<>();
+
+    private record Endpoint(
+            String baseUrl,
+            String model,
+            Duration timeout,
+            @Nullable String key) {
+        /** Without the credential. */
+        @Override
+        public String toString() {
+            return baseUrl + " " + model;
+        }
+    }
 
     /** {@code folder}: where relative paths of secrets start. */
     public ModelClient(Path folder) {
@@ -50,7 +80,8 @@ public final class ModelClient {
     }
 
     /**
-     * Asks a model. The result is never a failure of the {@code Uni}: what went wrong is a {@link ModelAnswer.Failed}.
+     * Asks a model. The result is never a failure of the {@code Uni}: what went wrong is a {@link ModelAnswer.Failed}. When
+     * nobody waits for it any more (cancelled, or too late) the stream is closed.
      *
      * @param offers what it may call; empty: nothing
      * @param partial told each piece of text as it comes, on any thread, in order
@@ -61,7 +92,9 @@ public final class ModelClient {
         return Uni.createFrom()
                 .<ModelAnswer>emitter(emitter -> {
                     try {
-                        client(model).chat(request(prompt, offers), new Listener(offers, partial, emitter::complete));
+                        Listener listener = new Listener(offers, partial, emitter::complete);
+                        emitter.onTermination(listener::breakOff);
+                        client(model).chat(request(prompt, offers), listener);
                     } catch (IOException e) {
                         emitter.complete(new ModelAnswer.Failed("model.configuration", message(e)));
                     } catch (RuntimeException e) {
@@ -75,11 +108,19 @@ public final class ModelClient {
     }
 
     private OpenAiStreamingChatModel client(ModelSettings.Model model) throws IOException {
+        String key = model.apiKey() == null ? null : model.apiKey().resolve(folder);
+        if (kept.size() > MOST_KEPT) kept.clear();
+        return kept.computeIfAbsent(new Endpoint(model.baseUrl(), model.model(), model.timeout(), key), this::client);
+    }
+
+    private OpenAiStreamingChatModel client(Endpoint endpoint) {
         var builder = OpenAiStreamingChatModel.builder()
-                .baseUrl(model.baseUrl())
-                .modelName(model.model())
-                .timeout(model.timeout());
-        if (model.apiKey() != null) builder.apiKey(model.apiKey().resolve(folder));
+                .httpClientBuilder(JdkHttpClient.builder()
+                        .httpClientBuilder(HttpClient.newBuilder().executor(threads)))
+                .baseUrl(endpoint.baseUrl())
+                .modelName(endpoint.model())
+                .timeout(endpoint.timeout());
+        if (endpoint.key() != null) builder.apiKey(endpoint.key());
         return builder.build();
     }
 
@@ -142,6 +183,8 @@ public final class ModelClient {
         private final Consumer<String> partial;
         private final Consumer<ModelAnswer> done;
         private int characters;
+        private volatile boolean unwanted;
+        private volatile @Nullable StreamingHandle stream;
 
         Listener(List<Offer> offers, Consumer<String> partial, Consumer<ModelAnswer> done) {
             this.offers = offers;
@@ -150,9 +193,19 @@ public final class ModelClient {
         }
 
         @Override
-        public void onPartialResponse(String text) {
-            characters += text.length();
-            if (characters <= MAX_ANSWER_CHARACTERS) partial.accept(text);
+        public void onPartialResponse(PartialResponse response, PartialResponseContext context) {
+            stream = context.streamingHandle();
+            characters += response.text().length();
+            if (unwanted) context.streamingHandle().cancel();
+            else if (characters <= MAX_ANSWER_CHARACTERS) partial.accept(response.text());
+            else done.accept(TOO_LONG);
+        }
+
+        /** Nobody waits for the rest. */
+        void breakOff() {
+            unwanted = true;
+            StreamingHandle open = stream;
+            if (open != null) open.cancel();
         }
 
         @Override
@@ -160,7 +213,7 @@ public final class ModelClient {
             AiMessage message = response.aiMessage();
             String text = message.text() == null ? "" : message.text();
             if (text.length() > MAX_ANSWER_CHARACTERS) {
-                done.accept(new ModelAnswer.Failed("model.failed", "Its answer is longer than a million characters."));
+                done.accept(TOO_LONG);
                 return;
             }
             var usage = response.tokenUsage();

@@ -19,7 +19,6 @@ import ai.chela.kit.wire.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Calls the model after the commit, under a lease, and tells what it said. */
 @ApplicationScoped
 public class ModelCalls {
-    /** A holder that is gone is noticed after this. */
-    static final Duration LEASE = Duration.ofSeconds(4);
-
     private static final int HISTORY = 40;
 
     private final AgentConfig config;
@@ -69,7 +65,7 @@ public class ModelCalls {
         return Steps.begun(unit, row.id(), step, "model", name, null)
                 .chain(() -> Journal.history(unit, row, HISTORY))
                 .invoke(() -> CrashPoints.reach(CrashPoint.LEASE_BEFORE))
-                .chain(history -> Journal.lease(unit, row.id(), LEASE).invoke(fence -> {
+                .chain(history -> Journal.lease(unit, row.id(), HeldCalls.LEASE).invoke(fence -> {
                     unit.afterCommit(() -> CrashPoints.reach(CrashPoint.LEASE_AFTER));
                     UnderWay call = new UnderWay(row, attempt, fence, step, name, origin);
                     int budget = model == null ? 0 : model.contextTokens();

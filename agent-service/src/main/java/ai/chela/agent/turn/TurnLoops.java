@@ -12,13 +12,16 @@ import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
+import ai.chela.kit.work.Ticker;
 import ai.chela.kit.work.WorkLoop;
 import ai.chela.kit.work.WorkLoop.Work;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -40,6 +43,9 @@ public class TurnLoops implements ModelCalls.Outcomes {
     /** How often going on with a turn may fail by a fault of ours before its person is told. */
     private static final int MAX_FAILURES = 4;
 
+    /** Within the time that a service has to stop. */
+    private static final Duration TO_GIVE_BACK = Duration.ofSeconds(3);
+
     private static final String QUEUED = """
             select t.tenant, t.id from turn t where t.phase = 'queued' and not exists
               (select 1 from turn u where u.tenant = t.tenant and u.conversation = t.conversation and u.seq < t.seq
@@ -52,11 +58,13 @@ public class TurnLoops implements ModelCalls.Outcomes {
     private final Transactions transactions;
     private final TurnFlow flow;
     private final AgentConfig config;
-    private final Vertx vertx;
     private final Pool queue;
     private final WorkLoop queued;
     private final WorkLoop due;
     private final WorkLoop orphaned;
+    private final Ticker leases;
+    private final HeldCalls held;
+    private final Counter fenced;
 
     public TurnLoops(
             Transactions transactions,
@@ -70,27 +78,39 @@ public class TurnLoops implements ModelCalls.Outcomes {
         this.transactions = transactions;
         this.flow = flow;
         this.config = config;
-        this.vertx = vertx;
         this.queue = queue;
         this.queued = new WorkLoop("turn.begin", vertx, Duration.ofSeconds(1), 16, n -> scan(QUEUED, n), this::begin);
         this.due = new WorkLoop("turn.wake", vertx, Duration.ofMillis(500), 8, n -> scan(DUE, n), this::wake);
         this.orphaned =
                 new WorkLoop("turn.take-over", vertx, Duration.ofSeconds(1), 4, n -> scan(ORPHANED, n), this::takeOver);
+        this.held = new HeldCalls(transactions);
+        this.leases = new Ticker("turn.leases", vertx, HeldCalls.RENEWAL, held::renew);
+        this.fenced = meters.counter("chela.turn.writes.fenced");
         calls.whenTurnFinished(queued::nudge);
         modelCalls.tell(this);
         meters.gauge("chela.turns.under.way", queued, WorkLoop::underWay);
+        meters.gauge("chela.model.calls.under.way", held, HeldCalls::size);
     }
 
     void start(@Observes StartupEvent event) {
         queued.start();
         due.start();
         orphaned.start();
+        leases.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         queued.stop();
         due.stop();
         orphaned.stop();
+        leases.stop();
+        held.giveBack()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("model.leases-not-given-back cause=%s", failure))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .atMost(TO_GIVE_BACK);
     }
 
     /** A turn was queued just now. */
@@ -161,9 +181,9 @@ public class TurnLoops implements ModelCalls.Outcomes {
 
     @Override
     public void began(ModelCalls.UnderWay call, Uni<ModelAnswer> answer) {
-        long renewal = vertx.setPeriodic(ModelCalls.LEASE.toMillis() / 3, _ -> renew(call));
-        answer.onTermination()
-                .invoke(() -> vertx.cancelTimer(renewal))
+        held.began(call);
+        Cancellable running = answer.onTermination()
+                .invoke(() -> held.ended(call))
                 .chain(said -> transactions.run("model.answered", call.origin(), unit -> answered(unit, call, said)))
                 .subscribe()
                 .with(
@@ -172,28 +192,17 @@ public class TurnLoops implements ModelCalls.Outcomes {
                                 failure,
                                 "model.outcome-not-stored turn=%s",
                                 call.row().id()));
-    }
-
-    private void renew(ModelCalls.UnderWay call) {
-        transactions
-                .run(
-                        "model.lease",
-                        call.origin(),
-                        unit -> Journal.renew(unit, call.row().id(), call.fence(), ModelCalls.LEASE))
-                .subscribe()
-                .with(
-                        _ -> {},
-                        failure -> LOG.warnf(
-                                "model.lease-not-renewed turn=%s cause=%s",
-                                call.row().id(), failure));
+        held.breaksOffBy(call, running);
     }
 
     /** What a holder brings that has lost its lease meanwhile is thrown away. */
     private Uni<Void> answered(UnitOfWork unit, ModelCalls.UnderWay call, ModelAnswer answer) {
         String outcome = answer instanceof ModelAnswer.Failed(String code, String _) ? code : "ok";
         return Journal.lock(unit, call.row().id()).chain(row -> {
-            if (row == null || row.fence() != call.fence())
+            if (row == null || row.fence() != call.fence()) {
+                fenced.increment();
                 return Uni.createFrom().voidItem();
+            }
             unit.audit("model.called", call.model(), outcome, null);
             return Steps.ended(unit, row.id(), call.step(), outcome, null)
                     .chain(() -> flow.on(

@@ -4,6 +4,7 @@ import ai.chela.kit.fault.CrashPoint;
 import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.wire.KafkaRecords;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,14 +27,19 @@ public class OutboxPublisher {
             from unnest($1::text[], $2::text[], $3::text[]) as sent(tenant, topic, id)
             where o.tenant = sent.tenant and o.topic = sent.topic and o.id = sent.id""";
 
+    /** Nobody waits for the note, and the relay leaves a message alone for a second: so that one serves many. */
+    private static final long GATHER_MILLIS = 100;
+
     private final KafkaSender sender;
     private final Pool queue;
     private final Queue<OutboxRow> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean marking = new AtomicBoolean();
+    private final Vertx vertx;
 
-    public OutboxPublisher(KafkaSender sender, @ReactiveDataSource("queue") Pool queue) {
+    public OutboxPublisher(KafkaSender sender, @ReactiveDataSource("queue") Pool queue, Vertx vertx) {
         this.sender = sender;
         this.queue = queue;
+        this.vertx = vertx;
     }
 
     /** Sends these; returns at once. */
@@ -44,7 +50,7 @@ public class OutboxPublisher {
                 if (failure == null) {
                     CrashPoints.reach(CrashPoint.PUBLISH_AFTER);
                     sent.add(row);
-                    mark();
+                    markSoon();
                 } else {
                     LOG.warnf(
                             "outbox.send-failed topic=%s id=%s cause=%s",
@@ -56,13 +62,16 @@ public class OutboxPublisher {
         }
     }
 
+    private void markSoon() {
+        if (marking.compareAndSet(false, true)) vertx.setTimer(GATHER_MILLIS, _ -> mark());
+    }
+
     /** Notes in batches what was sent: one statement at a time, which takes all that came meanwhile. */
     private void mark() {
-        if (!marking.compareAndSet(false, true)) return;
         List<OutboxRow> batch = new ArrayList<>();
         for (OutboxRow row; batch.size() < 500 && (row = sent.poll()) != null; ) batch.add(row);
         if (batch.isEmpty()) {
-            marking.set(false);
+            again();
             return;
         }
         Tuple ids = Tuple.of(
@@ -77,6 +86,6 @@ public class OutboxPublisher {
 
     private void again() {
         marking.set(false);
-        if (!sent.isEmpty()) mark();
+        if (!sent.isEmpty()) markSoon();
     }
 }
