@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -32,6 +31,9 @@ public class Lifecycle implements HealthCheck {
     /** What ended is kept as long as the messages about it. */
     private static final Duration KEEP_ENDED = Duration.ofHours(72);
 
+    /** It counts all that is active, which is not for nothing where that is much. */
+    private static final Duration UPKEEP = Duration.ofSeconds(60);
+
     private final DueLoop due;
     private final WatchLoops watches;
     private final TopicReaders topics;
@@ -44,7 +46,7 @@ public class Lifecycle implements HealthCheck {
         this.due = due;
         this.watches = watches;
         this.topics = topics;
-        this.upkeep = new Ticker("schedule.upkeep", vertx, Duration.ofSeconds(15), () -> upkeep(work));
+        this.upkeep = new Ticker("schedule.upkeep", vertx, UPKEEP, () -> upkeep(work));
         meters.gauge("triggers.active", active);
     }
 
@@ -77,7 +79,7 @@ public class Lifecycle implements HealthCheck {
     private Uni<Void> upkeep(DueWork work) {
         return work.active()
                 .invoke(active::set)
-                .chain(() -> work.forgetEnded(Instant.now().minus(KEEP_ENDED)))
+                .chain(() -> work.forgetEnded(KEEP_ENDED))
                 .replaceWithVoid();
     }
 }

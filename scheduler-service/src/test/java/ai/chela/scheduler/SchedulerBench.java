@@ -52,6 +52,10 @@ class SchedulerBench {
         return person;
     }
 
+    String conversation() {
+        return conversation;
+    }
+
     void personIs(boolean active) {
         PersonChanged changed = new PersonChanged(person, "Li", "UTC", "en", active, false);
         Envelope envelope = envelope(Topic.PERSON_CHANGED, person, "person:" + person, Instant.now(), 0);

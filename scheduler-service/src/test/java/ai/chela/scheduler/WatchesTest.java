@@ -3,6 +3,7 @@ package ai.chela.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.contracts.schedule.ScheduleChanged;
 import ai.chela.contracts.schedule.ScheduleRequested;
@@ -26,7 +27,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,7 @@ class WatchesTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final HttpServer server;
+    private volatile CountDownLatch awaiting = new CountDownLatch(0);
     private volatile int status = 200;
     private volatile String location = "";
 
@@ -56,6 +60,11 @@ class WatchesTest {
         bench.personIs(true);
         server.createContext("/", exchange -> {
             asked.incrementAndGet();
+            try {
+                awaiting.await();
+            } catch (InterruptedException stopped) {
+                throw new IOException(stopped);
+            }
             if (!location.isEmpty()) exchange.getResponseHeaders().add("Location", location);
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
@@ -175,6 +184,55 @@ class WatchesTest {
     }
 
     @Test
+    void a_check_under_way_on_an_instance_that_was_killed_is_taken_over_when_its_lease_ends() {
+        TriggerView view = created(watch(url("127.0.0.1"), "A7"));
+        checked(view, 200);
+        String id = idOf(view);
+        int before = asked.get();
+        Instant killed = Instant.now();
+        bench.in(unit -> unit.execute(
+                "update watch set check_at = now(), fence = fence + 1, lease_until = now() + interval '3.5 seconds'"
+                        + " where id = ?1",
+                id));
+        awaitChecked(view);
+        assertEquals(before + 1, asked.get());
+        assertTrue(Duration.between(killed, Instant.now()).toMillis() < 5_500);
+    }
+
+    @Test
+    void a_check_that_was_taken_over_publishes_nothing() {
+        TriggerView view = created(watch(url("127.0.0.1"), "A7"));
+        checked(view, 200);
+        checked(view, 503);
+        int before = asked.get();
+        awaiting = new CountDownLatch(1);
+        change(view, Verb.RUN_NOW);
+        await(() -> asked.get() > before);
+        String id = idOf(view);
+        bench.in(unit -> unit.execute(
+                "update watch set fence = fence + 1, lease_until = null, check_at = now() + interval '1 hour'"
+                        + " where id = ?1",
+                id));
+        awaiting.countDown();
+        checked(view, 200);
+        assertEquals(List.of(), bench.fired());
+    }
+
+    @Test
+    void a_check_that_takes_long_stays_with_its_holder() {
+        TriggerView view = created(watch(url("127.0.0.1"), "A7"));
+        checked(view, 200);
+        int before = asked.get();
+        awaiting = new CountDownLatch(1);
+        change(view, Verb.RUN_NOW);
+        Instant begun = Instant.now();
+        await(() -> Duration.between(begun, Instant.now()).toMillis() > 5_000);
+        awaiting.countDown();
+        awaitChecked(view);
+        assertEquals(before + 1, asked.get());
+    }
+
+    @Test
     void a_paused_watch_checks_nothing_and_a_cancelled_one_is_gone() {
         TriggerView view = created(watch(url("127.0.0.1"), "A7"));
         checked(view, 200);
@@ -214,6 +272,14 @@ class WatchesTest {
                                 id))
                         .getFirst()
                 != 1L) if (System.nanoTime() > limit) throw new AssertionError("never checked");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long limit = System.nanoTime() + SchedulerBench.LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > limit) throw new AssertionError("waited in vain");
+            Thread.onSpinWait();
+        }
     }
 
     private @Nullable Instant checkAt(TriggerView view) {

@@ -9,9 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -25,28 +23,29 @@ public class QueueScans implements DueWork {
     }
 
     @Override
-    public Uni<List<Upcoming>> triggers(Instant horizon, int limit) {
-        return rows(
-                        "select tenant, id, wake_at from trigger where wake_at <= $1 order by wake_at limit $2",
-                        Tuple.of(at(horizon), limit))
+    public Uni<List<Upcoming>> triggers(Duration ahead, int limit) {
+        return rows("""
+                        select tenant, id,
+                               greatest(0, ceil(extract(epoch from wake_at - clock_timestamp()) * 1000))::bigint as in_millis
+                        from trigger where wake_at <= now() + $1::bigint * interval '1 millisecond'
+                        order by wake_at limit $2""", Tuple.of(ahead.toMillis(), limit))
                 .map(rows -> rows.stream()
-                        .map(row -> new Upcoming(
-                                work(row), row.getOffsetDateTime("wake_at").toInstant()))
+                        .map(row -> new Upcoming(work(row), row.getLong("in_millis")))
                         .toList());
     }
 
     @Override
-    public Uni<List<Work>> checks(Instant now, int limit) {
+    public Uni<List<Work>> checks(int limit) {
         return works("""
-                select tenant, id from watch where check_at <= $1 and (lease_until is null or lease_until <= $1)
-                order by check_at limit $2""", now, limit);
+                select tenant, id from watch where check_at <= now() and (lease_until is null or lease_until <= now())
+                order by check_at limit $1""", limit);
     }
 
     @Override
-    public Uni<List<Work>> askedWatches(Instant now, int limit) {
+    public Uni<List<Work>> askedWatches(int limit) {
         return works("""
-                select tenant, id from asked_watch where lease_until is null or lease_until <= $1
-                order by asked_at limit $2""", now, limit);
+                select tenant, id from asked_watch where lease_until is null or lease_until <= now()
+                order by asked_at limit $1""", limit);
     }
 
     @Override
@@ -57,14 +56,14 @@ public class QueueScans implements DueWork {
     }
 
     @Override
-    public Uni<Integer> forgetEnded(Instant before) {
-        return queue.preparedQuery("delete from trigger where ended_at < $1")
-                .execute(Tuple.of(at(before)))
+    public Uni<Integer> forgetEnded(Duration age) {
+        return queue.preparedQuery("delete from trigger where ended_at < now() - $1::bigint * interval '1 millisecond'")
+                .execute(Tuple.of(age.toMillis()))
                 .map(RowSet::rowCount);
     }
 
-    private Uni<List<Work>> works(String sql, Instant now, int limit) {
-        return rows(sql, Tuple.of(at(now), limit))
+    private Uni<List<Work>> works(String sql, int limit) {
+        return rows(sql, Tuple.of(limit))
                 .map(rows -> rows.stream().map(QueueScans::work).toList());
     }
 
@@ -76,9 +75,5 @@ public class QueueScans implements DueWork {
 
     private static Work work(Row row) {
         return new Work(row.getString("tenant"), row.getString("id"));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -4,6 +4,8 @@ import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.audit.AuditRecord;
 import ai.chela.contracts.schedule.TriggerFired;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -13,6 +15,7 @@ import ai.chela.scheduler.trigger.Trigger;
 import ai.chela.scheduler.trigger.Trigger.Reminding;
 import ai.chela.scheduler.trigger.Trigger.State;
 import ai.chela.scheduler.trigger.TriggerStore;
+import ai.chela.scheduler.trigger.TriggerStore.Locked;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -30,14 +33,12 @@ public class DueFlow {
 
     private final Transactions transactions;
     private final TriggerStore triggers;
-    private final Owners owners;
     private final MeterRegistry meters;
     private final Timer lateness;
 
-    public DueFlow(Transactions transactions, TriggerStore triggers, Owners owners, MeterRegistry meters) {
+    public DueFlow(Transactions transactions, TriggerStore triggers, MeterRegistry meters) {
         this.transactions = transactions;
         this.triggers = triggers;
-        this.owners = owners;
         this.meters = meters;
         this.lateness = Timer.builder("trigger.lateness")
                 .description("From the due time to the fire")
@@ -52,34 +53,34 @@ public class DueFlow {
                 "trigger.fire",
                 origin,
                 unit -> triggers.claim(unit, work.id())
-                        .chain(trigger -> trigger == null ? Uni.createFrom().voidItem() : claimed(unit, trigger)));
+                        .chain(locked -> locked == null ? Uni.createFrom().voidItem() : claimed(unit, locked)));
     }
 
-    private Uni<Void> claimed(UnitOfWork unit, Trigger trigger) {
+    private Uni<Void> claimed(UnitOfWork unit, Locked locked) {
+        Trigger trigger = locked.trigger();
         Instant due = trigger.dueAt();
         if (due == null || !(trigger.task() instanceof Reminding reminding))
             return Uni.createFrom().voidItem();
-        return owners.standing(unit, trigger.owner()).chain(owner -> {
-            Instant now = Instant.now();
-            return switch (Firing.decide(trigger.schedule(reminding), due, now, owner)) {
-                case Firing.Waits _ -> Uni.createFrom().voidItem();
-                case Firing.Holds(var until) -> triggers.postpone(unit, trigger.id(), until);
-                case Firing.Drops(var code) -> drop(unit, trigger, code);
-                case Firing.Fires fires -> fires(unit, trigger, reminding, fires, now);
-            };
-        });
+        return switch (Firing.decide(trigger.schedule(reminding), due, locked.now(), locked.owner())) {
+            case Firing.Waits _ -> Uni.createFrom().voidItem();
+            case Firing.Holds(var until) -> triggers.postpone(unit, trigger.id(), until);
+            case Firing.Drops(var code) -> drop(unit, trigger, code);
+            case Firing.Fires fires -> fires(unit, trigger, reminding, fires, locked.now());
+        };
     }
 
     private Uni<Void> fires(UnitOfWork unit, Trigger trigger, Reminding reminding, Firing.Fires fires, Instant now) {
         Instant next = fires.next();
         Trigger after = next == null ? trigger.with(State.FINISHED, null) : trigger.with(State.ACTIVE, next);
         unit.afterCommit(() -> {
+            CrashPoints.reach(CrashPoint.TRIGGER_CLAIM_AFTER);
             lateness.record(Duration.between(fires.dueAt(), now));
             if (fires.missed() > 0) meters.counter("trigger.missed").increment(fires.missed());
         });
         String id = Ids.derive(trigger.tenant(), trigger.id(), fires.dueAt());
         return publish(unit, trigger, id, due(trigger, reminding, fires.dueAt(), fires.late(), fires.missed()))
-                .chain(() -> triggers.save(unit, after));
+                .chain(() -> triggers.save(unit, after))
+                .invoke(() -> CrashPoints.reach(CrashPoint.TRIGGER_CLAIM_BEFORE));
     }
 
     /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds due triggers and has them fired. It scans every second, looks two seconds ahead, and sets a timer to the soonest
- * due time it sees, so that a fire waits for no scan. Another instance's new trigger is seen by the next scan.
+ * due time it sees, so that a fire waits for no scan. What is due is said by the clock of the database, which is one for all
+ * instances; theirs only time the looking. Another instance's new trigger is seen by the next scan.
  */
 @ApplicationScoped
 public class DueLoop {
@@ -43,7 +44,7 @@ public class DueLoop {
         loop.stop();
     }
 
-    /** Something becomes due at this time: the loop wakes up for it. */
+    /** Something becomes due at about this time: the loop wakes up for it. */
     public void expect(Instant at) {
         long millis = Duration.between(Instant.now(), at).toMillis() + 1;
         if (millis <= 1) loop.nudge();
@@ -51,11 +52,13 @@ public class DueLoop {
     }
 
     private Uni<List<Work>> scan(int limit) {
-        return due.triggers(Instant.now().plus(AHEAD), limit + 1).map(upcoming -> {
-            Instant now = Instant.now();
-            upcoming.stream().filter(u -> u.wakeAt().isAfter(now)).findFirst().ifPresent(u -> expect(u.wakeAt()));
+        return due.triggers(AHEAD, limit + 1).map(upcoming -> {
+            upcoming.stream()
+                    .filter(u -> u.inMillis() > 0)
+                    .findFirst()
+                    .ifPresent(u -> expect(Instant.now().plusMillis(u.inMillis())));
             return upcoming.stream()
-                    .filter(u -> !u.wakeAt().isAfter(now))
+                    .filter(u -> u.inMillis() == 0)
                     .map(DueWork.Upcoming::work)
                     .toList();
         });

@@ -7,9 +7,6 @@ import java.time.Instant;
 
 /** The persons of the unit's tenant, as the gateway told of them last. */
 public interface Owners {
-    /** What a person may now. */
-    Uni<Firing.Owner> standing(UnitOfWork unit, String person);
-
     /** Notes what was told at {@code at}; what is older than what is known changes nothing. */
     Uni<Void> note(UnitOfWork unit, PersonChanged person, Instant at);
 }

@@ -53,14 +53,13 @@ public class ViewRequests {
                         "view.triggers",
                         origin,
                         unit -> triggers.list(unit, person, SHOWN)
-                                .chain(found -> triggers.count(unit, person)
-                                        .map(total -> new ScheduleViewed(
-                                                request.requestId(),
-                                                request.instance(),
-                                                found.stream()
-                                                        .map(Trigger::view)
-                                                        .toList(),
-                                                total))))
+                                .map(found -> new ScheduleViewed(
+                                        request.requestId(),
+                                        request.instance(),
+                                        found.triggers().stream()
+                                                .map(Trigger::view)
+                                                .toList(),
+                                        found.total())))
                 .chain(viewed -> sender.send(
                         Topic.SCHEDULE_VIEWED, origin, Ids.derive(request.requestId(), "viewed"), null, viewed));
     }

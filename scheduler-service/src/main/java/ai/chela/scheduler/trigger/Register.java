@@ -31,12 +31,11 @@ public class Register {
             String callId,
             String language,
             Function<String, Uni<? extends ScheduleChanged>> make) {
-        return triggers.drawHandle(unit, form)
-                .chain(handle -> triggers.countActive(unit, owner)
-                        .chain(active -> active < config.activePerPerson()
-                                ? make.apply(handle).map(made -> (ScheduleChanged) made)
-                                : Uni.createFrom()
-                                        .item(refused(unit, callId, "trigger.create", handle, quota(language)))));
+        return triggers.drawHandle(unit, form, owner, config.activePerPerson())
+                .chain(drawn -> drawn.active() < config.activePerPerson()
+                        ? make.apply(drawn.handle()).map(made -> (ScheduleChanged) made)
+                        : Uni.createFrom()
+                                .item(refused(unit, callId, "trigger.create", drawn.handle(), quota(language))));
     }
 
     /** Publishes the outcome of a request; at most one per request. */

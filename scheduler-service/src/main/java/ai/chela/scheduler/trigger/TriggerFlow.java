@@ -12,6 +12,7 @@ import ai.chela.scheduler.due.DueLoop;
 import ai.chela.scheduler.trigger.Trigger.Reminding;
 import ai.chela.scheduler.trigger.Trigger.State;
 import ai.chela.scheduler.trigger.Trigger.Watching;
+import ai.chela.scheduler.trigger.TriggerStore.Locked;
 import ai.chela.scheduler.watch.WatchFlow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,12 +91,12 @@ public class TriggerFlow {
 
     private Uni<ScheduleChanged> change(UnitOfWork unit, Envelope envelope, ScheduleRequested.Change change) {
         String person = envelope.principal().person();
-        Uni<@Nullable Trigger> found = change.handle().equals("last")
+        Uni<@Nullable Locked> found = change.handle().equals("last")
                 ? triggers.lockNewest(unit, person, String.valueOf(envelope.conversation()))
                 : triggers.lock(unit, change.handle());
         String action = "trigger." + change.verb().name().toLowerCase(Locale.ROOT);
-        return found.chain(trigger -> {
-            if (trigger == null)
+        return found.chain(locked -> {
+            if (locked == null)
                 return Uni.createFrom()
                         .item(Register.refused(
                                 unit,
@@ -103,16 +104,17 @@ public class TriggerFlow {
                                 action,
                                 change.handle(),
                                 new Refusal("schedule.unknown-handle", null)));
-            return switch (Move.of(trigger, change.verb(), person, Instant.now())) {
+            Trigger trigger = locked.trigger();
+            return switch (Move.of(trigger, change.verb(), person, locked.now())) {
                 case Move.Refused(var why) ->
                     Uni.createFrom().item(Register.refused(unit, change.callId(), action, trigger.handle(), why));
                 case Move.Becomes(var changed) ->
-                    become(unit, trigger, changed).map(_ -> {
+                    become(unit, trigger, changed, locked.now()).map(_ -> {
                         unit.audit(action, trigger.handle(), "ok", null);
                         return changed(change, changed);
                     });
                 case Move.Runs(var same) ->
-                    run(unit, envelope, same).map(_ -> {
+                    run(unit, envelope, same, locked.now()).map(_ -> {
                         unit.audit(action, trigger.handle(), "ok", null);
                         return changed(change, same);
                     });
@@ -124,29 +126,28 @@ public class TriggerFlow {
         return new ScheduleChanged.Changed(change.callId(), change.verb(), trigger.view());
     }
 
-    private Uni<Void> become(UnitOfWork unit, Trigger before, Trigger after) {
+    private Uni<Void> become(UnitOfWork unit, Trigger before, Trigger after, Instant now) {
         Instant next = after.dueAt();
         if (next != null) unit.afterCommit(() -> loop.expect(next));
         if (before.state() == after.state()) return Uni.createFrom().voidItem();
         Uni<Void> saved = triggers.save(unit, after);
         return switch (after.task()) {
             case Reminding _ -> saved;
-            case Watching _ -> saved.chain(() -> watches.follow(unit, after));
+            case Watching _ -> saved.chain(() -> watches.follow(unit, after, now));
         };
     }
 
-    private Uni<Void> run(UnitOfWork unit, Envelope envelope, Trigger trigger) {
+    private Uni<Void> run(UnitOfWork unit, Envelope envelope, Trigger trigger, Instant now) {
         return switch (trigger.task()) {
             case Reminding reminding -> due.runNow(unit, trigger, reminding, envelope.id());
-            case Watching _ -> watches.checkNow(unit, trigger);
+            case Watching _ -> watches.checkNow(unit, trigger, now);
         };
     }
 
     private Uni<ScheduleChanged> list(UnitOfWork unit, Envelope envelope, ScheduleRequested.ListAll list) {
         String person = envelope.principal().person();
         return triggers.list(unit, person, LISTED)
-                .chain(found -> triggers.count(unit, person)
-                        .map(total -> new ScheduleChanged.Listed(list.callId(), views(found), total)));
+                .map(found -> new ScheduleChanged.Listed(list.callId(), views(found.triggers()), found.total()));
     }
 
     private static List<TriggerView> views(List<Trigger> found) {

@@ -3,6 +3,8 @@ package ai.chela.scheduler.watch;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.schedule.Timing;
 import ai.chela.contracts.schedule.TriggerFired;
+import ai.chela.kit.fault.CrashPoint;
+import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -10,11 +12,11 @@ import ai.chela.kit.wire.Ids;
 import ai.chela.kit.work.WorkLoop.Work;
 import ai.chela.scheduler.due.DueFlow;
 import ai.chela.scheduler.due.Firing;
-import ai.chela.scheduler.due.Owners;
 import ai.chela.scheduler.due.Schedule;
 import ai.chela.scheduler.trigger.Trigger;
 import ai.chela.scheduler.trigger.Trigger.Watching;
 import ai.chela.scheduler.trigger.TriggerStore;
+import ai.chela.scheduler.trigger.TriggerStore.Locked;
 import ai.chela.scheduler.watch.CheckOutcome.Answered;
 import ai.chela.scheduler.watch.CheckOutcome.Unanswered;
 import ai.chela.scheduler.watch.WatchStore.Leased;
@@ -35,15 +37,12 @@ import org.jspecify.annotations.Nullable;
 public class CheckFlow {
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
-    /** Beyond the check's own deadline: for what surrounds it on a slow machine. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
-
     private record Job(Trigger trigger, Leased<Watch> leased, Duration interval, Instant next) {}
 
     private final Transactions transactions;
     private final TriggerStore triggers;
     private final WatchStore watches;
-    private final Owners owners;
+    private final HeldLeases leases;
     private final DueFlow due;
     private final UrlCheck urlCheck;
     private final MeterRegistry meters;
@@ -52,14 +51,14 @@ public class CheckFlow {
             Transactions transactions,
             TriggerStore triggers,
             WatchStore watches,
-            Owners owners,
+            HeldLeases leases,
             DueFlow due,
             UrlCheck urlCheck,
             MeterRegistry meters) {
         this.transactions = transactions;
         this.triggers = triggers;
         this.watches = watches;
-        this.owners = owners;
+        this.leases = leases;
         this.due = due;
         this.urlCheck = urlCheck;
         this.meters = meters;
@@ -70,33 +69,37 @@ public class CheckFlow {
         Origin origin = Origin.first(work.tenant(), Principal.service("scheduler"), null);
         return transactions
                 .run("watch.lease", origin, unit -> lease(unit, work.id()))
-                .chain(job -> job == null
-                        ? Uni.createFrom().voidItem()
-                        : ask(job).chain(outcome -> finish(origin, job, outcome)));
+                .chain(job -> job == null ? Uni.createFrom().voidItem() : leased(origin, work, job));
+    }
+
+    private Uni<Void> leased(Origin origin, Work work, Job job) {
+        CrashPoints.reach(CrashPoint.LEASE_AFTER);
+        return leases.during(
+                LeaseStore.Kind.CHECK,
+                work,
+                job.leased().fence(),
+                () -> ask(job).chain(outcome -> finish(origin, job, outcome)));
     }
 
     private Uni<@Nullable Job> lease(UnitOfWork unit, String id) {
-        return triggers.claim(unit, id).chain(trigger -> {
-            if (trigger == null
-                    || trigger.state() != Trigger.State.ACTIVE
-                    || !(trigger.task() instanceof Watching(var interval)))
+        return triggers.claim(unit, id).chain(locked -> {
+            if (locked == null
+                    || locked.trigger().state() != Trigger.State.ACTIVE
+                    || !(locked.trigger().task() instanceof Watching(var interval)))
                 return Uni.createFrom().nullItem();
-            Instant now = Instant.now();
-            return watches.lease(unit, id, now, now.plus(timeout(interval)).plus(LEASE_MARGIN))
-                    .chain(leased -> leased == null
-                            ? Uni.createFrom().nullItem()
-                            : permitted(unit, trigger, leased, interval, now));
+            return watches.lease(unit, id, HeldLeases.LEASE)
+                    .chain(leased ->
+                            leased == null ? Uni.createFrom().nullItem() : permitted(unit, locked, leased, interval));
         });
     }
 
-    private Uni<@Nullable Job> permitted(
-            UnitOfWork unit, Trigger trigger, Leased<Watch> leased, Duration interval, Instant now) {
+    private Uni<@Nullable Job> permitted(UnitOfWork unit, Locked locked, Leased<Watch> leased, Duration interval) {
         Watch watch = leased.value();
+        Trigger trigger = locked.trigger();
         Instant checkAt = watch.checkAt();
         if (checkAt == null) return Uni.createFrom().nullItem();
         Schedule schedule = new Schedule(new Timing.Every(interval), ZoneOffset.UTC, null, trigger.madeAt());
-        return owners.standing(unit, trigger.owner()).chain(owner -> switch (Firing.decide(
-                schedule, checkAt, now, owner)) {
+        return switch (Firing.decide(schedule, checkAt, leased.now(), locked.owner())) {
             case Firing.Waits _ -> Uni.createFrom().nullItem();
             case Firing.Holds(var until) ->
                 watches.finish(unit, watch.with(watch.health(), until), leased.fence())
@@ -105,11 +108,17 @@ public class CheckFlow {
                 due.drop(unit, trigger, code)
                         .chain(() -> watches.delete(unit, trigger.id()))
                         .replaceWith((Job) null);
-            case Firing.Fires fires ->
-                Uni.createFrom()
+            case Firing.Fires fires -> {
+                Instant next = fires.next();
+                CrashPoints.reach(CrashPoint.LEASE_BEFORE);
+                yield Uni.createFrom()
                         .item(new Job(
-                                trigger, leased, interval, fires.next() == null ? now.plus(interval) : fires.next()));
-        });
+                                trigger,
+                                leased,
+                                interval,
+                                next == null ? leased.now().plus(interval) : next));
+            }
+        };
     }
 
     private Uni<CheckOutcome> ask(Job job) {
@@ -128,11 +137,10 @@ public class CheckFlow {
         return transactions.run(
                 "watch.check",
                 origin,
-                unit -> triggers.lockId(unit, job.trigger().id())
-                        .chain(() -> watches.finish(
+                unit -> watches.finish(
                                 unit,
                                 watch.with(step.health(), job.next()),
-                                job.leased().fence()))
+                                job.leased().fence())
                         .chain(ours -> {
                             if (!ours) return Uni.createFrom().voidItem();
                             unit.afterCommit(() -> count(outcome, watch.expectedStatus()));

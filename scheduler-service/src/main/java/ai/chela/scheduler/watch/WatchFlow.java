@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WatchFlow {
     private static final Duration RESOLVE = Duration.ofSeconds(10);
-    private static final Duration LEASE = RESOLVE.plusSeconds(10);
 
     private final Transactions transactions;
     private final WatchStore watches;
@@ -40,6 +39,7 @@ public class WatchFlow {
     private final Register register;
     private final Hosts hosts;
     private final WatchSignals signals;
+    private final HeldLeases leases;
 
     public WatchFlow(
             Transactions transactions,
@@ -47,13 +47,15 @@ public class WatchFlow {
             TriggerStore triggers,
             Register register,
             Hosts hosts,
-            WatchSignals signals) {
+            WatchSignals signals,
+            HeldLeases leases) {
         this.transactions = transactions;
         this.watches = watches;
         this.triggers = triggers;
         this.register = register;
         this.hosts = hosts;
         this.signals = signals;
+        this.leases = leases;
     }
 
     /** Takes a request in; what can be said at once is answered at once. */
@@ -68,10 +70,11 @@ public class WatchFlow {
     /** Resolves and answers one request that was taken in. */
     public Uni<Void> admit(Work work) {
         Origin origin = Origin.first(work.tenant(), Principal.service("scheduler"), null);
-        Instant now = Instant.now();
         return transactions
-                .run("watch.lease", origin, unit -> watches.leaseAsked(unit, work.id(), now, now.plus(LEASE)))
-                .chain(leased -> leased == null ? Uni.createFrom().voidItem() : resolve(work.id(), leased));
+                .run("watch.lease", origin, unit -> watches.leaseAsked(unit, work.id(), HeldLeases.LEASE))
+                .chain(leased -> leased == null
+                        ? Uni.createFrom().voidItem()
+                        : leases.during(LeaseStore.Kind.ASKED, work, leased.fence(), () -> resolve(work.id(), leased)));
     }
 
     private Uni<Void> resolve(String id, Leased<Asked> leased) {
@@ -99,13 +102,13 @@ public class WatchFlow {
                     if (!ours) return Uni.createFrom().voidItem();
                     Uni<ScheduleChanged> outcome = refusal.map(
                                     why -> Uni.createFrom().item(refused(unit, asked.request(), why)))
-                            .orElseGet(() -> create(unit, id, asked));
+                            .orElseGet(() -> create(unit, id, asked, leased.now()));
                     return outcome.chain(
                             changed -> Register.answer(unit, asked.envelope().id(), changed));
                 }));
     }
 
-    private Uni<ScheduleChanged> create(UnitOfWork unit, String id, Asked asked) {
+    private Uni<ScheduleChanged> create(UnitOfWork unit, String id, Asked asked, Instant now) {
         ScheduleRequested.Watch watch = asked.request();
         String owner = asked.envelope().principal().person();
         return register.numbered(unit, "w", owner, watch.callId(), watch.language(), handle -> {
@@ -124,7 +127,7 @@ public class WatchFlow {
                     null);
             unit.audit("watch.create", handle, "ok", watch.url());
             unit.afterCommit(signals::due);
-            Watch fresh = new Watch(id, watch.expectedStatus(), watch.approved(), new Health.Good(), Instant.now());
+            Watch fresh = new Watch(id, watch.expectedStatus(), watch.approved(), new Health.Good(), now);
             return triggers.insert(unit, trigger)
                     .chain(() -> watches.insert(unit, fresh))
                     .replaceWith(() -> new ScheduleChanged.Created(watch.callId(), trigger.view()));
@@ -132,11 +135,11 @@ public class WatchFlow {
     }
 
     /** The trigger of a watch was paused, resumed or cancelled: the watch follows in the same transaction. */
-    public Uni<Void> follow(UnitOfWork unit, Trigger trigger) {
+    public Uni<Void> follow(UnitOfWork unit, Trigger trigger, Instant now) {
         return switch (trigger.state()) {
             case ACTIVE -> {
                 unit.afterCommit(signals::due);
-                yield overrule(unit, trigger, Instant.now());
+                yield overrule(unit, trigger, now);
             }
             case PAUSED -> overrule(unit, trigger, null);
             case FINISHED, CANCELLED -> watches.delete(unit, trigger.id());
@@ -144,12 +147,12 @@ public class WatchFlow {
     }
 
     /** Checks as soon as possible; the regular checks go on from there. */
-    public Uni<Void> checkNow(UnitOfWork unit, Trigger trigger) {
+    public Uni<Void> checkNow(UnitOfWork unit, Trigger trigger, Instant now) {
         unit.afterCommit(signals::due);
         return watches.find(unit, trigger.id())
                 .chain(watch -> watch == null
                         ? Uni.createFrom().voidItem()
-                        : watches.overrule(unit, watch.with(watch.health(), Instant.now())));
+                        : watches.overrule(unit, watch.with(watch.health(), now)));
     }
 
     private Uni<Void> overrule(UnitOfWork unit, Trigger trigger, @Nullable Instant checkAt) {

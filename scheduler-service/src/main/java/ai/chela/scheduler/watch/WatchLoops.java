@@ -6,13 +6,13 @@ import ai.chela.scheduler.due.DueWork;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Finds requests for watches and due checks, and has them done. */
 @ApplicationScoped
 public class WatchLoops {
     private static final Duration SCAN = Duration.ofSeconds(1);
 
+    private final HeldLeases leases;
     private final WorkLoop asked;
     private final WorkLoop checks;
 
@@ -21,22 +21,18 @@ public class WatchLoops {
             WatchFlow flow,
             CheckFlow checkFlow,
             WatchSignals signals,
+            HeldLeases leases,
             Vertx vertx,
             SchedulerConfig config) {
-        this.asked = new WorkLoop(
-                "watch.admit", vertx, SCAN, 4, limit -> due.askedWatches(Instant.now(), limit), flow::admit);
-        this.checks = new WorkLoop(
-                "watch.check",
-                vertx,
-                SCAN,
-                config.checksAtOnce(),
-                limit -> due.checks(Instant.now(), limit),
-                checkFlow::check);
+        this.leases = leases;
+        this.asked = new WorkLoop("watch.admit", vertx, SCAN, 4, due::askedWatches, flow::admit);
+        this.checks = new WorkLoop("watch.check", vertx, SCAN, config.checksAtOnce(), due::checks, checkFlow::check);
         signals.listen(asked::nudge, checks::nudge);
     }
 
     /** Answers requests; needs nothing but the database. */
     public void startAdmitting() {
+        leases.start();
         asked.start();
     }
 
@@ -45,8 +41,10 @@ public class WatchLoops {
         checks.start();
     }
 
+    /** Takes no more; what is under way is another instance's at once. */
     public void stop() {
         asked.stop();
         checks.stop();
+        leases.stop();
     }
 }

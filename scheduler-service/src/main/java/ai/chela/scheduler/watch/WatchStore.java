@@ -4,13 +4,18 @@ import ai.chela.contracts.Envelope;
 import ai.chela.contracts.schedule.ScheduleRequested;
 import ai.chela.kit.tenancy.UnitOfWork;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The watches of the unit's tenant, and the requests for watches. */
 public interface WatchStore {
-    /** Something that is held under a lease; what is done with it counts only under its fence. */
-    record Leased<T>(T value, long fence) {}
+    /**
+     * Something that is held under a lease; what is done with it counts only under its fence.
+     *
+     * @param now when the lease began, by the clock of the store
+     */
+    record Leased<T>(T value, long fence, Instant now) {}
 
     /** A request for a watch with what surrounded it. */
     record Asked(Envelope envelope, ScheduleRequested.Watch request) {}
@@ -18,12 +23,12 @@ public interface WatchStore {
     Uni<Void> insert(UnitOfWork unit, Watch watch);
 
     /** Takes the lease of a watch whose check is due; null when somebody else has it or it is not due. */
-    Uni<@Nullable Leased<Watch>> lease(UnitOfWork unit, String id, Instant now, Instant until);
+    Uni<@Nullable Leased<Watch>> lease(UnitOfWork unit, String id, Duration lease);
 
     /** Writes health and next check and gives the lease back; false when the fence is not the latest any more. */
     Uni<Boolean> finish(UnitOfWork unit, Watch watch, long fence);
 
-    /** The watch, without a lease; null when there is none. */
+    /** The watch, locked but without a lease; null when there is none. */
     Uni<@Nullable Watch> find(UnitOfWork unit, String id);
 
     /** Writes health and next check and makes every check under way count for nothing. */
@@ -35,7 +40,7 @@ public interface WatchStore {
     Uni<Void> ask(UnitOfWork unit, String id, Asked asked);
 
     /** Takes the lease of a request; null when somebody else has it. */
-    Uni<@Nullable Leased<Asked>> leaseAsked(UnitOfWork unit, String id, Instant now, Instant until);
+    Uni<@Nullable Leased<Asked>> leaseAsked(UnitOfWork unit, String id, Duration lease);
 
     /** Forgets an answered request; false when the fence is not the latest any more. */
     Uni<Boolean> answered(UnitOfWork unit, String id, long fence);
