@@ -57,7 +57,11 @@ public sealed interface MemoryChanged {
         }
     }
 
-    /** Not done. {@code code} is stable: {@code memory.secret}, {@code memory.quota}, {@code memory.not-yours}. */
+    /**
+     * Not done. {@code code} is stable: {@code memory.secret}, {@code memory.quota}, {@code memory.not-yours}, {@code
+     * memory.unreadable} (no text that a person could read), {@code memory.too-long}, {@code memory.too-many} (to forget at
+     * once), {@code memory.failed} (the request became a dead letter).
+     */
     record Refused(String callId, String code) implements MemoryChanged {
         public Refused {
             Check.text("callId", callId, 200);

@@ -42,7 +42,8 @@ public sealed interface ScheduleChanged {
 
     /**
      * Not done. {@code code} is stable: {@code schedule.past}, {@code schedule.never}, {@code schedule.unknown-handle},
-     * {@code schedule.not-yours}, {@code schedule.quota}, {@code schedule.zone}, {@code watch.own-service}, {@code
+     * {@code schedule.not-yours}, {@code schedule.quota}, {@code schedule.zone}, {@code schedule.paused} (a paused watch
+     * checks nothing), {@code schedule.unreadable} (the request became a dead letter), {@code watch.own-service}, {@code
      * watch.needs-approval}, {@code watch.url}.
      *
      * @param detail what exactly was wrong, for people; null when the code says it all

@@ -28,7 +28,7 @@ final class TopicIndex {
                     .append(") | ")
                     .append(TopicPage.writer(topic))
                     .append(" | ")
-                    .append(String.join(", ", topic.readers()))
+                    .append(TopicPage.readers(topic))
                     .append(" | `")
                     .append(asyncApi.key(topic))
                     .append("` | ")

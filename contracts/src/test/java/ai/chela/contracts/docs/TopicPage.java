@@ -48,10 +48,14 @@ final class TopicPage {
         line("| Payload | [`" + topic.payload().getSimpleName() + "`](" + CONTRACTS + "main/resources/schemas/"
                 + topic.topicName() + ".json), JSON |");
         line("| Writer | " + writer(topic) + " |");
-        line("| Readers | " + String.join(", ", topic.readers()) + " |");
+        line("| Readers | " + readers(topic) + " |");
         line("| Delivery | " + deliveryName(topic.delivery()) + " |");
         line("| Kept | " + kept(topic.delivery()) + " |");
         line("");
+    }
+
+    static String readers(Topic topic) {
+        return topic.readers().isEmpty() ? "none yet" : String.join(", ", topic.readers());
     }
 
     private void headers() {
@@ -72,6 +76,7 @@ final class TopicPage {
         line("");
         line("## What a reader does");
         line("");
+        if (topic.readers().isEmpty()) line("Nobody reads it yet.");
         for (String reader : topic.readers()) line("- **" + reader + "**: " + text(prose.path("read"), reader));
         line("");
         line("## Promise");
