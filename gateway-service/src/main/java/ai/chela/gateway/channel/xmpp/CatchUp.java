@@ -25,14 +25,18 @@ final class CatchUp {
     static void appear(XmppSession session, Positions positions)
             throws SmackException, XMPPException, InterruptedException {
         XmppArchive archive = session.archive();
-        if (archive == null || positions.reached() != null) {
-            run(session, positions);
+        if (archive != null && positions.reached() != null) {
+            // a server may keep back what came between a question to the archive and the appearance: first appear, then
+            // ask
+            session.leaveToArchive();
             session.appear();
+            do run(session, positions);
+            while (!session.takeLive());
             return;
         }
         session.appear();
         // what came before the answer to this question is stored by then, for its listener was waited for
-        positions.reach(archive.end());
+        if (archive != null) positions.reach(archive.end());
     }
 
     /** Looks through what the archive has since the position. */

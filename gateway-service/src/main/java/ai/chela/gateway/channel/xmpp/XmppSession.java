@@ -42,6 +42,8 @@ final class XmppSession {
     private final Consumer<Told> onMessage;
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private @Nullable XmppArchive archive;
+    private boolean leftToArchive;
+    private boolean left;
 
     private XmppSession(XMPPTCPConnection connection, Consumer<Told> onMessage) {
         this.connection = connection;
@@ -158,8 +160,26 @@ final class XmppSession {
     private void live(Stanza stanza) {
         if (!(stanza instanceof Message message) || message.getFrom() == null) return;
         String archived = MessageIds.archived(message, connection.getUser().asBareJid());
+        if (archived != null && isLeft()) return;
         tell(message, archived);
         if (archived != null && taken.size() < MAX_TAKEN) taken.add(archived);
+    }
+
+    /** From here on messages that are in the archive are not told live: what is older is still to be taken from there. */
+    synchronized void leaveToArchive() {
+        leftToArchive = true;
+    }
+
+    /** True when the archive was looked through with nothing left to it meanwhile: from here on messages are told live. */
+    synchronized boolean takeLive() {
+        leftToArchive = left;
+        left = false;
+        return !leftToArchive;
+    }
+
+    private synchronized boolean isLeft() {
+        if (leftToArchive) left = true;
+        return leftToArchive;
     }
 
     /** Whether there were messages since the archive was last looked through. */

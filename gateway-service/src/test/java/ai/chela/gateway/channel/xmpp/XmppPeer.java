@@ -24,6 +24,8 @@ final class XmppPeer implements AutoCloseable {
                 .setPort(port)
                 .setSecurityMode(SecurityMode.disabled)
                 .build());
+        // what it has not acknowledged when it leaves would come again
+        connection.setUseStreamManagement(false);
         connection.addSyncStanzaListener(this::keep, MessageWithBodiesFilter.INSTANCE);
         connection.connect();
         connection.login();

@@ -10,12 +10,16 @@ import ai.chela.gateway.channel.SingleLogin.Sending;
 import ai.chela.kit.file.YamlNode;
 import ai.chela.kit.wire.Ids;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,12 +135,40 @@ class XmppSessionTest {
     }
 
     @Test
+    void what_comes_while_a_login_catches_up_is_told_once_and_in_order() throws Exception {
+        Kept kept = new Kept();
+        try (XmppPeer carl = new XmppPeer("carl", WITH)) {
+            XmppSession first = open("dora", WITH, told::add);
+            CatchUp.appear(first, kept);
+            first.close();
+            List<String> said =
+                    IntStream.range(0, 200).mapToObj(i -> "message " + i).toList();
+            CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> sayAll(carl, said));
+            XmppSession second = open("dora", WITH, told::add);
+            CatchUp.appear(second, kept);
+            talking.join();
+            List<String> heard = new ArrayList<>();
+            while (heard.size() < said.size()) heard.add(next().text());
+            assertEquals(said, heard);
+            second.close();
+        }
+    }
+
+    private static void sayAll(XmppPeer peer, List<String> texts) {
+        try {
+            for (String text : texts) peer.say("dora", Ids.random(), text);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_position_that_the_archive_has_let_go_of_is_found_by_its_time() throws Exception {
         Instant before = Instant.now().minusSeconds(5);
         try (XmppPeer anna = new XmppPeer("anna", WITH)) {
             String text = "after the gap " + Ids.random();
-            anna.say("carl", Ids.random(), text);
-            XmppSession session = open("carl", WITH, told::add);
+            anna.say("bo", Ids.random(), text);
+            XmppSession session = open("bo", WITH, told::add);
             XmppArchive.Page page =
                     Objects.requireNonNull(session.archive()).after(new ArchivePosition("no-such-entry", before));
             assertEquals(text, page.entries().getLast().message().getBody());
