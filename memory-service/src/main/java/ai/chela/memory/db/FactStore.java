@@ -28,18 +28,27 @@ class FactStore implements Facts {
         this.keys = keys;
     }
 
+    /** Nothing is written where there is a row: what this unit has written itself is told by who wrote the row last. */
     @Override
     public Uni<Void> lock(UnitOfWork unit, Scope scope) {
-        return unit.execute(
-                        "insert into memory_scope (tenant, scope) values (?1, ?2) on conflict do nothing",
-                        unit.tenant(),
-                        scope.stored())
-                .chain(() -> unit.query(
+        return lockRow(unit, scope)
+                .chain(found -> found
+                        ? Uni.createFrom().voidItem()
+                        : unit.execute(
+                                        "insert into memory_scope (tenant, scope) values (?1, ?2) on conflict do nothing",
+                                        unit.tenant(),
+                                        scope.stored())
+                                .chain(() -> lockRow(unit, scope))
+                                .replaceWithVoid());
+    }
+
+    private static Uni<Boolean> lockRow(UnitOfWork unit, Scope scope) {
+        return unit.query(
                         Long.class,
                         "select change from memory_scope where tenant = ?1 and scope = ?2 for update",
                         unit.tenant(),
-                        scope.stored()))
-                .replaceWithVoid();
+                        scope.stored())
+                .map(found -> !found.isEmpty());
     }
 
     @Override
@@ -57,15 +66,12 @@ class FactStore implements Facts {
     @Override
     public Uni<Boolean> admit(UnitOfWork unit, String person, long quota) {
         return unit.execute(
-                        "insert into speaker (tenant, person) values (?1, ?2) on conflict do nothing",
-                        unit.tenant(),
-                        person)
-                .chain(() -> unit.execute(
-                        "update speaker set facts = facts + 1 where tenant = ?1 and person = ?2 and facts < ?3",
+                        "insert into speaker as s (tenant, person, facts) select ?1, ?2, 1 where cast(?3 as bigint) > 0"
+                                + " on conflict (tenant, person) do update set facts = s.facts + 1 where s.facts < ?3",
                         unit.tenant(),
                         person,
-                        quota))
-                .map(updated -> updated == 1);
+                        quota)
+                .map(changed -> changed == 1);
     }
 
     @Override
@@ -97,13 +103,7 @@ class FactStore implements Facts {
                 .chain(key -> nextChange(unit, told.scope(), more)
                         .chain(change -> {
                             Body.Sealed sealed = Body.seal(unit.tenant(), key, told);
-                            return unit.execute(
-                                            "insert into memory_key (tenant, memory, wrapped) values (?1, ?2, ?3)",
-                                            unit.tenant(),
-                                            told.id(),
-                                            sealed.wrapped())
-                                    .chain(() -> insertRow(
-                                            unit, told, root, handle, change, fingerprint(key, told.text()), sealed));
+                            return insertRow(unit, told, root, handle, change, fingerprint(key, told.text()), sealed);
                         })
                         .map(_ -> new Fact(
                                 told.id(),
@@ -121,7 +121,8 @@ class FactStore implements Facts {
     private static Uni<Integer> insertRow(
             UnitOfWork unit, Told told, String root, long handle, long change, byte[] fingerprint, Body.Sealed sealed) {
         return unit.execute(
-                "insert into fact (tenant, id, root, handle, scope, speaker, conversation, said_at, valid_from, change,"
+                "with own_key as (insert into memory_key (tenant, memory, wrapped) values (?1, ?2, ?12))"
+                        + " insert into fact (tenant, id, root, handle, scope, speaker, conversation, said_at, valid_from, change,"
                         + " fingerprint, body) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, " + AT.formatted(8) + ", "
                         + AT.formatted(8) + ", ?9, ?10, ?11)",
                 unit.tenant(),
@@ -134,7 +135,8 @@ class FactStore implements Facts {
                 FactRows.micros(told.saidAt()),
                 change,
                 fingerprint,
-                sealed.sealed());
+                sealed.sealed(),
+                sealed.wrapped());
     }
 
     /** The row lock behind it gives the numbers of a scope in the order of the commits. */
