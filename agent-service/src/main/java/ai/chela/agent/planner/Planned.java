@@ -25,7 +25,7 @@ public sealed interface Planned {
      * The grammar does not account for every word: do nothing.
      *
      * @param what the part that was not understood, at most 200 characters
-     * @param nearest the two nearest forms, in {@code language}
+     * @param nearest what may have been meant: at most two sentences to type, in {@code language}, the nearest first
      */
     record NotUnderstood(String what, List<String> nearest, String language) implements Planned {
         public NotUnderstood {

@@ -4,6 +4,7 @@ import ai.chela.agent.planner.date.WhenReader;
 import ai.chela.agent.planner.grammar.Saying;
 import ai.chela.agent.planner.grammar.Utterance;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,40 @@ public final class Planner {
         if (request.text().length() > LONGEST)
             return new Planned.NotUnderstood(cut(request.text()), List.of(), language);
         Utterance said = Utterance.of(request.text());
-        Search search = new Search(
+        Search search = search(request, said);
+        return understood(search, language)
+                .orElseGet(() -> new Planned.NotUnderstood(
+                        missed(search, said), nearest(request, said, search, language), language));
+    }
+
+    private Search search(Request request, Utterance said) {
+        return new Search(
                 said, domains, new Decomposer(byName, request), new WhenReader(said, request.now(), request.zone()));
+    }
+
+    private static Optional<Planned> understood(Search search, String language) {
         List<List<Hit>> ways = search.all();
-        if (!ways.isEmpty()) return chosen(search, ways, language);
-        Optional<Hit> fallback = search.fallback();
-        if (fallback.isPresent()) return plan(List.of(fallback.get()), language);
-        return new Planned.NotUnderstood(missed(search, said), nearest.to(said, language), language);
+        if (!ways.isEmpty()) return Optional.of(chosen(search, ways, language));
+        return search.fallback().map(hit -> plan(List.of(hit), language));
+    }
+
+    private List<String> nearest(Request request, Utterance said, Search search, String language) {
+        Map<String, Optional<String>> found = new HashMap<>();
+        return nearest.to(
+                said,
+                language,
+                request.holds(),
+                (domain, type) -> found.computeIfAbsent(
+                                domain.choices().containsKey(type) ? domain.name() + " " + type : type,
+                                _ -> Optional.ofNullable(search.value(domain, type, language)))
+                        .orElse(null),
+                example -> works(request, example, language));
+    }
+
+    private boolean works(Request request, String example, String language) {
+        Request typed = new Request(example, request.zone(), language, request.now(), request.holds());
+        return Languages.of(example, language).equals(language)
+                && understood(search(typed, Utterance.of(example)), language).orElse(null) instanceof Planned.Plan;
     }
 
     private static Planned chosen(Search search, List<List<Hit>> ways, String language) {

@@ -1,9 +1,11 @@
 package ai.chela.agent.planner;
 
 import ai.chela.agent.planner.date.WhenReader;
+import ai.chela.agent.planner.grammar.Ask;
 import ai.chela.agent.planner.grammar.Form;
 import ai.chela.agent.planner.grammar.FormMatcher;
 import ai.chela.agent.planner.grammar.Match;
+import ai.chela.agent.planner.grammar.Slots;
 import ai.chela.agent.planner.grammar.Utterance;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Search implements MessageSlots.Commands {
     private static final int LONGEST_COURTESY = 9;
     private static final int MOST_PARSES = 6;
+    private static final int LOOKED_AT = 60;
 
     /** Clear ones first, then those that account for more words, then later files, then the order in the file. */
     private static final Comparator<Hit> PREFERRED = Comparator.comparing(
@@ -31,6 +34,7 @@ final class Search implements MessageSlots.Commands {
     private final Utterance said;
     private final List<Domain> domains;
     private final Decomposer decomposer;
+    private final Map<Domain, MessageSlots> slots = new HashMap<>();
     private final Map<Domain, FormMatcher> matchers = new LinkedHashMap<>();
     private final Connectors connectors;
     private final Map<Stretch, Optional<Hit>> best = new HashMap<>();
@@ -42,8 +46,11 @@ final class Search implements MessageSlots.Commands {
         this.domains = domains;
         this.decomposer = decomposer;
         this.connectors = Connectors.of(said);
-        for (Domain domain : domains)
-            matchers.put(domain, new FormMatcher(said, new MessageSlots(said, times, this, domain.choices())));
+        for (Domain domain : domains) {
+            MessageSlots read = new MessageSlots(said, times, this, domain.choices());
+            slots.put(domain, read);
+            matchers.put(domain, new FormMatcher(said, read));
+        }
     }
 
     /** Every way to take the message as requests in a row, without fallbacks; those of one request first. */
@@ -59,6 +66,22 @@ final class Search implements MessageSlots.Commands {
 
     Optional<Hit> single(int from, int to) {
         return best(from, to, false);
+    }
+
+    /** The longest stretch near the start of the message that is a clear value of a slot type; null when there is none. */
+    @Nullable
+    String value(Domain domain, String type, String language) {
+        MessageSlots read = slots.get(domain);
+        if (read == null || said.source().length() > MessageSlots.LONG) return null;
+        int limit = Math.min(said.size(), LOOKED_AT);
+        String longest = null;
+        for (int at = 0; at < limit; at++)
+            for (Slots.Reading reading : read.read(type, language, at, limit, false)) {
+                String text = said.verbatim(at, reading.end());
+                if (!(reading.value() instanceof Ask) && (longest == null || text.length() > longest.length()))
+                    longest = text;
+            }
+        return longest;
     }
 
     Connectors connectors() {

@@ -11,10 +11,23 @@ import java.util.Set;
  * @param start where matching starts
  * @param first the words it can start with; empty: it can start with a slot
  * @param slots names of its slots
- * @param shown how it is shown to a person: optional parts left out, slots in capitals or 〈〉
+ * @param sample its shortest way, optional parts left out
  */
 public record Form(
-        String language, String source, Node start, Set<String> first, Set<String> slots, String shown, int nodes) {
+        String language,
+        String source,
+        Node start,
+        Set<String> first,
+        Set<String> slots,
+        List<Sample> sample,
+        int nodes) {
+    /** A part of the shortest way to say a form. */
+    public sealed interface Sample {
+        record Words(String text) implements Sample {}
+
+        record Gap(String name, String type) implements Sample {}
+    }
+
     /** A step of a form. */
     public sealed interface Node {
         int id();

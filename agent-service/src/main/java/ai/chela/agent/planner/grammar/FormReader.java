@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,7 +33,7 @@ public final class FormReader {
     private final String source;
     private final Set<String> types;
     private final Set<String> slots = new LinkedHashSet<>();
-    private final StringBuilder shown = new StringBuilder();
+    private final List<Form.Sample> sample = new ArrayList<>();
     private int at;
     private int ids;
 
@@ -59,14 +58,13 @@ public final class FormReader {
         Set<String> first = new HashSet<>();
         boolean open = firstWords(start, first, new HashSet<>());
         if (start instanceof Form.Accept) throw new Malformed("the form is empty");
-        String shown = reader.shown.toString().strip().replaceAll("\\s+", " ").replaceAll(" ([,:;])", "$1");
         return new Form(
                 language,
                 written,
                 start,
                 open ? Set.of() : Set.copyOf(first),
                 Set.copyOf(reader.slots),
-                shown,
+                List.copyOf(reader.sample),
                 reader.ids);
     }
 
@@ -144,10 +142,7 @@ public final class FormReader {
         if (!types.contains(type)) throw new Malformed("no slot type “" + type + "”; there are " + sorted(types));
         at = end + 1;
         slots.add(name);
-        if (show) {
-            String label = name.toUpperCase(Locale.ROOT);
-            shown.append(language.equals("zh") ? "〈" + SlotLabels.zh(name) + "〉" : " " + label + " ");
-        }
+        if (show) sample.add(new Form.Sample.Gap(name, type));
         return new Part.Hole(name, type, matcher.group(3) != null);
     }
 
@@ -159,7 +154,7 @@ public final class FormReader {
         int start = at;
         while (at < source.length() && "()[]{}|".indexOf(source.charAt(at)) < 0) at++;
         String text = source.substring(start, at);
-        if (show) shown.append(text);
+        if (show) sample.add(new Form.Sample.Words(text));
         for (Token token : Tokenizer.tokens(text)) parts.add(new Part.Word(token.text()));
     }
 
