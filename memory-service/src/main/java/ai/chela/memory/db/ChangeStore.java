@@ -1,13 +1,15 @@
 package ai.chela.memory.db;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import ai.chela.kit.tenancy.UnitOfWork;
-import ai.chela.memory.fact.Scope;
 import ai.chela.memory.recall.Change;
 import ai.chela.memory.recall.Changes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of a scope, read in one statement together with the scope's number. */
@@ -17,25 +19,28 @@ class ChangeStore implements Changes {
 
     /** The scope row was written by this very transaction exactly when its xmin is this transaction's id. */
     private static final String SINCE = """
-            select s.change as head,
+            select q.place, s.change as head,
                 coalesce(cast(s.xmin as text) = cast(cast(pg_current_xact_id_if_assigned() as xid) as text), false) as own,
                 c.*
-            from memory_scope s left join lateral (
+            from unnest(?2::text[], ?3::bigint[]) with ordinality q(scope, since, place)
+            join memory_scope s on s.tenant = ?1 and s.scope = q.scope
+            left join lateral (
                 select f.change as number, f.valid_to is null as current, %s
                 from %s
-                where f.tenant = s.tenant and f.scope = s.scope and f.change > ?3 and (?3 > 0 or f.valid_to is null)
+                where f.tenant = s.tenant and f.scope = s.scope and f.change > q.since and (q.since > 0 or f.valid_to is null)
                 union all
                 select e.change, false, e.id, null, null, null, null, null, null, null, null
                 from erasure e
-                where e.tenant = s.tenant and e.scope = s.scope and e.change > ?3 and ?3 > 0
+                where e.tenant = s.tenant and e.scope = s.scope and e.change > q.since and q.since > 0
                 order by 1 limit %d
             ) c on true
-            where s.tenant = ?1 and s.scope = ?2
-            order by c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, PAGE);
+            order by q.place, c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, PAGE);
 
-    private static final int NUMBER = 2;
-    private static final int CURRENT = 3;
-    private static final int FACT = 4;
+    private static final int HEAD = 1;
+    private static final int OWN = 2;
+    private static final int NUMBER = 3;
+    private static final int CURRENT = 4;
+    private static final int FACT = 5;
 
     private final KeyStore keys;
 
@@ -44,14 +49,31 @@ class ChangeStore implements Changes {
     }
 
     @Override
-    public Uni<Page> since(UnitOfWork unit, Scope scope, long since) {
-        return unit.rows(SINCE, unit.tenant(), scope.stored(), since).chain(rows -> {
-            if (rows.isEmpty()) return Uni.createFrom().item(new Page(List::of, 0, since, false, false));
-            long head = FactRows.number(rows.getFirst()[0]);
-            boolean own = Boolean.TRUE.equals(rows.getFirst()[1]);
-            if (nothing(rows)) return Uni.createFrom().item(new Page(List::of, 0, head, false, own));
-            return keys.ofScope(unit, scope).map(key -> page(unit.tenant(), key, rows, head, own));
-        });
+    public Uni<List<Page>> since(UnitOfWork unit, List<Known> known) {
+        String[] scopes = known.stream().map(each -> each.scope().stored()).toArray(String[]::new);
+        Long[] changes = known.stream().map(Known::change).toArray(Long[]::new);
+        return unit.rows(SINCE, unit.tenant(), scopes, changes)
+                .map(rows -> rows.stream().collect(groupingBy(row -> FactRows.number(row[0]))))
+                .chain(places -> pages(unit, known, places, new ArrayList<>()));
+    }
+
+    private Uni<List<Page>> pages(
+            UnitOfWork unit, List<Known> known, Map<Long, List<Object[]>> places, List<Page> done) {
+        if (done.size() == known.size()) return Uni.createFrom().item(done);
+        Known next = known.get(done.size());
+        return page(unit, next, places.getOrDefault(done.size() + 1L, List.of()))
+                .chain(page -> {
+                    done.add(page);
+                    return pages(unit, known, places, done);
+                });
+    }
+
+    private Uni<Page> page(UnitOfWork unit, Known known, List<Object[]> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().item(new Page(List::of, 0, known.change(), false, false));
+        long head = FactRows.number(rows.getFirst()[HEAD]);
+        boolean own = Boolean.TRUE.equals(rows.getFirst()[OWN]);
+        if (nothing(rows)) return Uni.createFrom().item(new Page(List::of, 0, head, false, own));
+        return keys.ofScope(unit, known.scope()).map(key -> page(unit.tenant(), key, rows, head, own));
     }
 
     private static boolean nothing(List<@Nullable Object[]> rows) {

@@ -8,12 +8,11 @@ import java.util.function.Supplier;
 
 /** Where an index learns what has changed. */
 public interface Changes {
-    /**
-     * What changed in a scope since a number, oldest first, all from one snapshot.
-     *
-     * @param since 0 for everything that is current
-     */
-    Uni<Page> since(UnitOfWork unit, Scope scope, long since);
+    /** How far a scope is known. @param change the number of its last known change, 0 for nothing */
+    record Known(Scope scope, long change) {}
+
+    /** What changed in each of these scopes since then, oldest first, all by one statement and from one snapshot. */
+    Uni<List<Page>> since(UnitOfWork unit, List<Known> known);
 
     /**
      * @param changes decrypts when asked, which takes time: not on an event loop

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** Brings the indexes of what a person may see up to date, then searches them, off the event loop. */
 @ApplicationScoped
@@ -96,20 +97,21 @@ public class RecallFlow {
 
     private Uni<List<ScopeIndex>> upToDate(Origin origin, Asker asker, List<ScopeIndex> current) {
         return transactions
-                .run("recall.read", origin, unit -> reads(unit, asker.sees(), current, new ArrayList<>()))
+                .run("recall.read", origin, unit -> reads(unit, asker.sees(), current))
                 .chain(reads -> offLoop(() -> applied(reads)))
                 .chain(more -> more
                         ? upToDate(origin, asker, current)
                         : Uni.createFrom().item(current));
     }
 
-    private Uni<List<Read>> reads(UnitOfWork unit, List<Scope> scopes, List<ScopeIndex> current, List<Read> sofar) {
-        if (sofar.size() == scopes.size()) return Uni.createFrom().item(sofar);
-        ScopeIndex index = current.get(sofar.size());
-        return changes.since(unit, scopes.get(sofar.size()), index.change()).chain(page -> {
-            sofar.add(new Read(index, page));
-            return reads(unit, scopes, current, sofar);
-        });
+    private Uni<List<Read>> reads(UnitOfWork unit, List<Scope> scopes, List<ScopeIndex> current) {
+        List<Changes.Known> known = IntStream.range(0, scopes.size())
+                .mapToObj(i -> new Changes.Known(scopes.get(i), current.get(i).change()))
+                .toList();
+        return changes.since(unit, known)
+                .map(pages -> IntStream.range(0, pages.size())
+                        .mapToObj(i -> new Read(current.get(i), pages.get(i)))
+                        .toList());
     }
 
     private boolean applied(List<Read> reads) {
@@ -134,7 +136,8 @@ public class RecallFlow {
     }
 
     private Uni<ScopeIndex> bring(UnitOfWork unit, Scope scope, ScopeIndex index, boolean own) {
-        return changes.since(unit, scope, index.change()).chain(page -> {
+        Changes.Known known = new Changes.Known(scope, index.change());
+        return changes.since(unit, List.of(known)).map(List::getFirst).chain(page -> {
             if (page.uncommitted() && !own) return bring(unit, scope, new ScopeIndex(), true);
             return offLoop(() -> applied(List.of(new Read(index, page))))
                     .chain(more -> more
