@@ -158,7 +158,7 @@ final class Checker {
         return left.isEmpty() && one.size() == other.size() ? "another order" : left.toString();
     }
 
-    /** Each was remembered once; what failed may have been, once. The list holds the newest only, the total all. */
+    /** Each was remembered once; what failed or was lost may have been, once. The list holds the newest only, the total all. */
     private void memories(Map<String, List<Seen>> seen) {
         List<Memories> looked = of(Memories.class);
         if (looked.isEmpty()) return;
@@ -171,15 +171,15 @@ final class Checker {
         }
         long unsure = asked.stream()
                 .filter(it -> seen.getOrDefault(it.conversation(), List.of()).stream()
-                        .anyMatch(event -> it.id().equals(event.inReplyTo())
-                                && event.kind().equals("failed")))
+                        .noneMatch(event -> it.id().equals(event.inReplyTo())
+                                && event.kind().equals("reply")))
                 .count();
         if (last.total() > asked.size() || last.total() < asked.size() - unsure)
             found(
                     Kind.EFFECT,
                     "memories",
                     last.total() + " are remembered, " + asked.size() + " were asked for, of which " + unsure
-                            + " failed");
+                            + " without a reply");
     }
 
     /** A model is asked again for what was under way, never for a round that is over: a later one was asked already. */

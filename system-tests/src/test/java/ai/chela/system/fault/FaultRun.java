@@ -72,6 +72,10 @@ final class FaultRun {
                 told.accept("starting two of each service");
                 stack.up();
                 stack.configure("policy.yaml", POLICY);
+                for (Protection protection : options.without()) {
+                    protection.removeFrom(stack);
+                    told.accept("taken out, so this run must be red: " + protection);
+                }
                 return run(stack, crashes, journal, model);
             } finally {
                 keepLogs(stack);

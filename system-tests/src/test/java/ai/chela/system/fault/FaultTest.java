@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class FaultTest {
 
     @Test
     void thirty_halts_at_the_named_crash_points_lose_and_double_nothing() throws IOException {
-        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true);
+        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, Set.of());
         assertTrue(Faults.run(options, Path.of(System.getProperty("chela.root", "..")), System.out));
     }
 }

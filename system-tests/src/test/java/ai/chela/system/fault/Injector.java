@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Kills, stops, pauses and restarts, one after the other, and writes down what struck. */
 final class Injector {
     /** How long a crash point waits for somebody to come by. */
-    private static final Duration ARMED = Duration.ofSeconds(20);
+    private static final Duration ARMED = Duration.ofSeconds(40);
     /** Past every lease (4 s) and past the session of a consumer (6 s). */
     private static final int PAUSE_FROM_MILLIS = 7_000;
 

@@ -3,7 +3,10 @@ package ai.chela.system.fault;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a run is to do.
@@ -13,8 +16,13 @@ import java.util.List;
  * @param limit after which no more faults are begun
  * @param talks conversations
  * @param points only halts at named crash points, one after the other, instead of faults of all kinds at random
+ * @param without what is taken out of the system: the run must be red then
  */
-record Options(int kills, long seed, Duration limit, int talks, boolean points) {
+record Options(int kills, long seed, Duration limit, int talks, boolean points, Set<Protection> without) {
+    Options {
+        without = Set.copyOf(without);
+    }
+
     /** What is wrong with a command line; the message is for people. */
     static final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
@@ -25,7 +33,8 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points) 
     }
 
     private static final String USAGE =
-            "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]";
+            "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]"
+                    + " [--without inbox|relay]";
 
     /** Reads a command line; the seed is chosen when it names none. */
     static Options of(List<String> arguments) throws Wrong {
@@ -35,6 +44,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points) 
         long minutes = 0;
         long talks = 100;
         boolean points = false;
+        Set<Protection> without = EnumSet.noneOf(Protection.class);
         while (!left.isEmpty()) {
             String name = left.pop();
             switch (name) {
@@ -43,12 +53,20 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points) 
                 case "--minutes" -> minutes = number(name, left, 1, 1_440);
                 case "--talks" -> talks = number(name, left, 1, 500);
                 case "--points" -> points = true;
+                case "--without" -> without.add(protection(left));
                 default -> throw new Wrong(name + " is not known\n" + USAGE);
             }
         }
         // a process takes seconds to come back, and only few are dead at once
         Duration limit = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ofSeconds(120 + kills * 15);
-        return new Options((int) kills, seed, limit, (int) talks, points);
+        return new Options((int) kills, seed, limit, (int) talks, points, without);
+    }
+
+    private static Protection protection(Deque<String> left) throws Wrong {
+        String text = left.isEmpty() ? "" : left.pop();
+        for (Protection protection : Protection.values())
+            if (protection.name().toLowerCase(Locale.ROOT).equals(text)) return protection;
+        throw new Wrong("--without must be inbox or relay\n" + USAGE);
     }
 
     private static long number(String name, Deque<String> left, long from, long to) throws Wrong {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -19,9 +20,9 @@ class OptionsTest {
 
     @Test
     void every_option_is_taken() throws Options.Wrong {
-        Options options =
-                Options.of(List.of("--kills", "5", "--seed", "42", "--minutes", "3", "--talks", "7", "--points"));
-        assertEquals(new Options(5, 42, Duration.ofMinutes(3), 7, true), options);
+        Options options = Options.of(List.of(
+                "--kills", "5", "--seed", "42", "--minutes", "3", "--talks", "7", "--points", "--without", "relay"));
+        assertEquals(new Options(5, 42, Duration.ofMinutes(3), 7, true, Set.of(Protection.RELAY)), options);
     }
 
     @Test
@@ -30,6 +31,7 @@ class OptionsTest {
         assertSays("--kills must be a whole number", "--kills");
         assertSays("--seed must be a whole number", "--seed", "today");
         assertSays("--fast is not known", "--fast");
+        assertSays("--without must be inbox or relay", "--without", "luck");
     }
 
     private static void assertSays(String expected, String... arguments) {
