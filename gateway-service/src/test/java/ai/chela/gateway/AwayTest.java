@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = CutStack.class, restrictToAnnotatedClass = true)
 class AwayTest extends GatewayCase {
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(20);
 
     @AfterEach
     void mend() {

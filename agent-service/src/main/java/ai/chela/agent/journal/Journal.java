@@ -81,7 +81,7 @@ public final class Journal {
     }
 
     /**
-     * Stores the state that a turn has come to.
+     * Stores the state that a turn has come to. A lease on its model call outlives what does not end the waiting for it.
      *
      * @param wakeAt null when no time is waited for
      * @param said what it has said with that; the first is its answer, later ones are kept with it; null: nothing
@@ -92,7 +92,8 @@ public final class Journal {
         return unit.execute(
                         """
                         update turn set phase = ?3, state = ?4, wake_at = ?5, explanation = coalesce(?6, explanation),
-                               lease_until = null, input = coalesce(?8, input),
+                               lease_until = case when phase = 'thinking' and ?3 = 'thinking' then lease_until end,
+                               input = coalesce(?8, input),
                                finished_at = case when ?3 = 'finished' then now() end,
                                answered_at = case when cast(?7 as text) is null then answered_at
                                                   else coalesce(answered_at, now()) end,

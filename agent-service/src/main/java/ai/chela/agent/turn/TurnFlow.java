@@ -174,7 +174,7 @@ public class TurnFlow {
     }
 
     private Uni<Boolean> carryOut(UnitOfWork unit, TurnRow row, Engine.Next next) {
-        if (next.state().equals(row.state()) && next.commands().isEmpty() && row.explanation() == null)
+        if (next.state().equals(row.state()) && next.commands().isEmpty())
             return Uni.createFrom().item(false);
         Uni<Void> done =
                 Journal.save(unit, row, next.state(), next.state().wakeAt().orElse(null), said(next));

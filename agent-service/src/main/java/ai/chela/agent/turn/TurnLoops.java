@@ -52,8 +52,10 @@ public class TurnLoops implements ModelCalls.Outcomes {
                and u.answered_at is null)
             order by t.priority, t.created_at limit $1""";
     private static final String DUE = "select tenant, id from turn where wake_at <= now() order by wake_at limit $1";
-    private static final String ORPHANED =
-            "select tenant, id from turn where phase = 'thinking' and lease_until < now() order by lease_until limit $1";
+    private static final String NOBODY_HOLDS = "(lease_until is null or lease_until < now())";
+
+    private static final String ORPHANED = "select tenant, id from turn where phase = 'thinking' and " + NOBODY_HOLDS
+            + " order by lease_until limit $1";
 
     private final Transactions transactions;
     private final TurnFlow flow;
@@ -168,7 +170,7 @@ public class TurnLoops implements ModelCalls.Outcomes {
                                 return Uni.createFrom().voidItem();
                             return unit.query(
                                             Boolean.class,
-                                            "select lease_until < now() from turn where tenant = ?1 and id = ?2",
+                                            "select " + NOBODY_HOLDS + " from turn where tenant = ?1 and id = ?2",
                                             unit.tenant(),
                                             work.id())
                                     .chain(expired -> expired.getFirst()

@@ -1,8 +1,8 @@
 package ai.chela.gateway.api;
 
-import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.gateway.openai.ChatRequest;
 import ai.chela.gateway.openai.Completion;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.jboss.logging.Logger;

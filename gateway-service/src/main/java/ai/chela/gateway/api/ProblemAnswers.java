@@ -1,6 +1,6 @@
 package ai.chela.gateway.api;
 
-import ai.chela.gateway.db.DatabaseFaults;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

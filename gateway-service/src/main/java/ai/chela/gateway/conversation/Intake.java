@@ -3,7 +3,7 @@ package ai.chela.gateway.conversation;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.turn.MessageReceived;
-import ai.chela.gateway.db.DatabaseFaults;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;

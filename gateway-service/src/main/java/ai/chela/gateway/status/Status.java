@@ -2,8 +2,8 @@ package ai.chela.gateway.status;
 
 import ai.chela.gateway.audit.DeadLetters;
 import ai.chela.gateway.channel.Channel;
-import ai.chela.gateway.db.DatabaseFaults;
 import ai.chela.gateway.identity.Directory;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.mutiny.Uni;

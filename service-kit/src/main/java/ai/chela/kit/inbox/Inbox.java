@@ -6,6 +6,7 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.audit.DeadLetter;
 import ai.chela.kit.fault.CrashPoint;
 import ai.chela.kit.fault.CrashPoints;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -68,7 +69,7 @@ public class Inbox {
             Topic topic, Class<T> type, ConsumerRecord<String, byte[]> record, Handler<T> handler) {
         return Uni.createFrom()
                 .deferred(() -> take(topic, type, record, handler))
-                .onFailure(Faults::isTransient)
+                .onFailure(DatabaseFaults::isAway)
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
                 .indefinitely()
@@ -194,7 +195,7 @@ public class Inbox {
                     return unit.publish(Topic.DEAD_LETTER, id, letter)
                             .chain(() -> buried(unit, topic, type, record, headers, handler, failure));
                 })
-                .onFailure(Faults::isTransient)
+                .onFailure(DatabaseFaults::isAway)
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
                 .indefinitely();

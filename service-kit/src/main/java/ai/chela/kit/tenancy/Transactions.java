@@ -6,10 +6,8 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,9 +16,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The only way to the database: one unit of work for one tenant, its messages sent after it has committed. */
 @ApplicationScoped
 public class Transactions {
-    /** Serialization failure and deadlock: PostgreSQL asks to run the transaction again. */
-    private static final Set<String> AGAIN = Set.of("40001", "40P01");
-
     private final Mutiny.SessionFactory sessions;
     private final OutboxPublisher publisher;
     private final Traces traces;
@@ -52,7 +47,7 @@ public class Transactions {
             Traces.Span span = traces.start(name, origin);
             Origin traced = origin.withTrace(span.traceparent());
             return onOwnContext(() -> once(traced, work))
-                    .onFailure(Transactions::asksAgain)
+                    .onFailure(DatabaseFaults::asksAgain)
                     .retry()
                     .withBackOff(Duration.ofMillis(5), Duration.ofMillis(200))
                     .atMost(5)
@@ -85,11 +80,5 @@ public class Transactions {
             io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setContextSafe(context, true);
             context.runOnContext(_ -> supplier.get().subscribe().with(emitter::complete, emitter::fail));
         });
-    }
-
-    private static boolean asksAgain(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause())
-            if (t instanceof PgException pg && AGAIN.contains(pg.getSqlState())) return true;
-        return false;
     }
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,34 @@ class InboxTest {
                 .atMost(LIMIT);
         assertTrue(seen("broken").isEmpty());
         assertEquals(1L, stored("broken", Topic.DEAD_LETTER));
+    }
+
+    @Test
+    void a_database_that_goes_away_in_the_middle_makes_no_dead_letter() {
+        AtomicInteger times = new AtomicInteger();
+        Inbox.Handler<EventStored> cutOff = (unit, received) -> times.incrementAndGet() <= 6
+                ? unit.rows("select pg_terminate_backend(pg_backend_pid())").replaceWithVoid()
+                : note(unit, received);
+        inbox.receive(Topic.TURN_COMPLETED, EventStored.class, record("cut", "a", 1), cutOff)
+                .await()
+                .atMost(LIMIT);
+        assertEquals(List.of("a"), seen("cut"));
+        assertEquals(0L, stored("cut", Topic.DEAD_LETTER));
+    }
+
+    @Test
+    void a_transaction_that_lost_a_deadlock_is_run_again() {
+        AtomicInteger times = new AtomicInteger();
+        int ran = transactions
+                .run(
+                        "test",
+                        origin("acme"),
+                        unit -> times.incrementAndGet() == 1
+                                ? unit.execute("do $$ begin raise exception using errcode = '40P01'; end $$")
+                                : Uni.createFrom().item(times.get()))
+                .await()
+                .atMost(LIMIT);
+        assertEquals(2, ran);
     }
 
     private void receive(String tenant, String id, long number) {

@@ -1,5 +1,6 @@
-package ai.chela.gateway.db;
+package ai.chela.kit.tenancy;
 
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -9,11 +10,19 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The service's connections. A database that cannot be reached is told so within the time that a request waits, and what
+ * The service's connections. That a database cannot be reached is told within the time that a request waits, and what
  * nobody waits for any more does not queue up.
  */
-@Singleton
 class Pools implements PgPoolCreator {
+    /** Of the service's own role. */
+    @Singleton
+    static final class Own extends Pools {}
+
+    /** Of the role that scans queues. */
+    @Singleton
+    @ReactiveDataSource("queue")
+    static final class Queue extends Pools {}
+
     private static final int CONNECT_SECONDS = 3;
     private static final int WAIT_SECONDS = 4;
 

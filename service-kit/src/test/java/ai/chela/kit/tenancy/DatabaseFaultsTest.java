@@ -1,4 +1,4 @@
-package ai.chela.gateway.db;
+package ai.chela.kit.tenancy;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseFaultsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "53300", "57P01", "40P01", "58030"})
+    @ValueSource(strings = {"08006", "53300", "57P01", "40P01", "58030", "25P03"})
     void a_database_that_stops_is_full_or_cannot_be_reached_is_away(String state) {
         assertTrue(DatabaseFaults.isAway(new PgException("told by the driver", "FATAL", state, null)));
         assertTrue(DatabaseFaults.isAway(new IllegalStateException(new SQLException("told by Hibernate", state))));

@@ -1,5 +1,6 @@
-package ai.chela.gateway.db;
+package ai.chela.kit.tenancy;
 
+import ai.chela.kit.wire.MalformedRecordException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,6 +13,11 @@ public final class DatabaseFaults {
     /** Classes of SQLSTATE: connection, insufficient resources, operator intervention, rolled back, system error. */
     private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "58");
 
+    /** A transaction that was ended because nothing was heard for too long: this instance was paused. */
+    private static final String PAUSED = "25P03";
+
+    private static final Set<String> AGAIN = Set.of("40001", "40P01");
+
     private static final String DUPLICATE_KEY = "23505";
 
     private DatabaseFaults() {}
@@ -22,15 +28,27 @@ public final class DatabaseFaults {
         return false;
     }
 
+    /** Whether the same may succeed later: it cannot be reached, stops, is full, or has rolled back for another's sake. */
     public static boolean isAway(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof MalformedRecordException) return false;
             if (t instanceof IOException
                     || t instanceof TimeoutException
                     || t instanceof io.smallrye.mutiny.TimeoutException
                     || t instanceof io.vertx.core.impl.NoStackTraceThrowable
                     || t.getClass().getName().contains("ClosedConnection")) return true;
             String state = state(t);
-            if (state != null && state.length() >= 2) return PASSING.contains(state.substring(0, 2));
+            if (state != null && state.length() >= 2)
+                return state.equals(PAUSED) || PASSING.contains(state.substring(0, 2));
+        }
+        return false;
+    }
+
+    /** Whether PostgreSQL asks to run the transaction again: a deadlock, or a serialization failure. */
+    static boolean asksAgain(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String state = state(t);
+            if (state != null && AGAIN.contains(state)) return true;
         }
         return false;
     }
