@@ -76,7 +76,12 @@ final class FaultRun {
                     protection.removeFrom(stack);
                     told.accept("taken out, so this run must be red: " + protection);
                 }
-                return run(stack, crashes, journal, model);
+                Outcome outcome = run(stack, crashes, journal, model);
+                if (options.keep() && !outcome.verdict().green()) {
+                    stack.leave();
+                    told.accept("left up: " + stack.data());
+                }
+                return outcome;
             } finally {
                 keepLogs(stack);
             }

@@ -17,7 +17,7 @@ class FaultTest {
 
     @Test
     void thirty_halts_at_the_named_crash_points_lose_and_double_nothing() throws IOException {
-        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, Set.of());
+        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, false, Set.of());
         assertTrue(Faults.run(options, Path.of(System.getProperty("chela.root", "..")), System.out));
     }
 }

@@ -16,9 +16,10 @@ import java.util.Set;
  * @param limit after which no more faults are begun
  * @param talks conversations
  * @param points only halts at named crash points, one after the other, instead of faults of all kinds at random
+ * @param keep leaves the stack up when the run is red
  * @param without what is taken out of the system: the run must be red then
  */
-record Options(int kills, long seed, Duration limit, int talks, boolean points, Set<Protection> without) {
+record Options(int kills, long seed, Duration limit, int talks, boolean points, boolean keep, Set<Protection> without) {
     Options {
         without = Set.copyOf(without);
     }
@@ -34,7 +35,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
 
     private static final String USAGE =
             "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]"
-                    + " [--without inbox|relay]";
+                    + " [--keep] [--without inbox|relay]";
 
     /** Reads a command line; the seed is chosen when it names none. */
     static Options of(List<String> arguments) throws Wrong {
@@ -44,6 +45,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
         long minutes = 0;
         long talks = 100;
         boolean points = false;
+        boolean keep = false;
         Set<Protection> without = EnumSet.noneOf(Protection.class);
         while (!left.isEmpty()) {
             String name = left.pop();
@@ -53,13 +55,14 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
                 case "--minutes" -> minutes = number(name, left, 1, 1_440);
                 case "--talks" -> talks = number(name, left, 1, 500);
                 case "--points" -> points = true;
+                case "--keep" -> keep = true;
                 case "--without" -> without.add(protection(left));
                 default -> throw new Wrong(name + " is not known\n" + USAGE);
             }
         }
         // a process takes seconds to come back, and only few are dead at once
         Duration limit = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ofSeconds(120 + kills * 15);
-        return new Options((int) kills, seed, limit, (int) talks, points, without);
+        return new Options((int) kills, seed, limit, (int) talks, points, keep, without);
     }
 
     private static Protection protection(Deque<String> left) throws Wrong {

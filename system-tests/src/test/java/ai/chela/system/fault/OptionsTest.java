@@ -22,7 +22,7 @@ class OptionsTest {
     void every_option_is_taken() throws Options.Wrong {
         Options options = Options.of(List.of(
                 "--kills", "5", "--seed", "42", "--minutes", "3", "--talks", "7", "--points", "--without", "relay"));
-        assertEquals(new Options(5, 42, Duration.ofMinutes(3), 7, true, Set.of(Protection.RELAY)), options);
+        assertEquals(new Options(5, 42, Duration.ofMinutes(3), 7, true, false, Set.of(Protection.RELAY)), options);
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Stack implements AutoCloseable {
     private final int instances;
     private final Map<String, String> more;
     private final AtomicInteger people = new AtomicInteger();
+    private volatile boolean left;
 
     private Stack(Path root, Path data, int port, int instances, Map<String, String> more) {
         this.root = root;
@@ -238,9 +239,15 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /** From now on {@link #close} leaves it as it is, for people to look into. */
+    public void leave() {
+        left = true;
+    }
+
     /** Stops it and removes its data. */
     @Override
     public void close() {
+        if (left) return;
         down();
         Programs.remove(data);
     }
