@@ -68,6 +68,8 @@ final class FaultRun {
                                 "CHELA_CRASH_FOLDER", crashes.toString(),
                                 "CHELA_MODEL_BASE_URL", model.baseUrl(),
                                 "CHELA_MODEL_NAME", "fake"))) {
+            Thread interrupted = new Thread(stack::close);
+            Runtime.getRuntime().addShutdownHook(interrupted);
             try {
                 told.accept("starting two of each service");
                 stack.up();
@@ -83,6 +85,7 @@ final class FaultRun {
                 }
                 return outcome;
             } finally {
+                Runtime.getRuntime().removeShutdownHook(interrupted);
                 keepLogs(stack);
             }
         }
