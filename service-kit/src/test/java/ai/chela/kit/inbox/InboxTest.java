@@ -111,7 +111,7 @@ class InboxTest {
     @Test
     void a_database_that_goes_away_in_the_middle_makes_no_dead_letter() {
         AtomicInteger times = new AtomicInteger();
-        Inbox.Handler<EventStored> cutOff = (unit, received) -> times.incrementAndGet() <= 6
+        Inbox.Handler<EventStored> cutOff = (unit, received) -> times.incrementAndGet() <= 5
                 ? unit.rows("select pg_terminate_backend(pg_backend_pid())").replaceWithVoid()
                 : note(unit, received);
         inbox.receive(Topic.TURN_COMPLETED, EventStored.class, record("cut", "a", 1), cutOff)
