@@ -119,4 +119,11 @@ public sealed interface Command {
         return new Wrong(
                 "/timezone", zone == null ? "" : zone, "an IANA time zone such as Europe/Berlin or Asia/Shanghai");
     }
+
+    /** The language to answer a command in: Chinese where it is written so, since its arguments say nothing. */
+    public static String language(String text, String preferred) {
+        return text.codePoints().anyMatch(point -> Character.UnicodeScript.of(point) == Character.UnicodeScript.HAN)
+                ? "zh"
+                : preferred;
+    }
 }

@@ -130,11 +130,13 @@ public class TurnFlow {
                         .item(new Planned.Plan(
                                 List.of(operation),
                                 new Derivation(List.of(new Derivation.Applied(operation)), List.of()),
-                                input.language()));
+                                Command.language(input.text(), input.language())));
             case Command.Fresh _ ->
                 Journal.startFresh(unit, row)
                         .replaceWith(new Planned.Question(
-                                Phrases.in(input.language()).freshConversation(), input.language()));
+                                Phrases.in(Command.language(input.text(), input.language()))
+                                        .freshConversation(),
+                                Command.language(input.text(), input.language())));
             case Command.Control _ -> throw new IllegalStateException("a control command has no turn");
         };
     }

@@ -23,6 +23,13 @@ class CommandTest {
     }
 
     @Test
+    void a_command_in_chinese_is_answered_in_chinese_and_another_as_the_person_prefers() {
+        assertEquals("zh", Command.language("/批准 b5x3d", "en"));
+        assertEquals("zh", Command.language("/approve", "zh"));
+        assertEquals("en", Command.language("/approve b5x3d", "en"));
+    }
+
+    @Test
     void two_slashes_begin_an_ordinary_message() {
         assertNull(Command.parse("//help"));
     }
