@@ -45,6 +45,7 @@ final class Checker {
             checker.found(Kind.NOT_ACCEPTED, refused.conversation(), refused.id() + ": " + refused.reason());
         accepted.forEach((name, messages) -> checker.conversation(name, messages, seen.getOrDefault(name, List.of())));
         checker.triggers(seen);
+        checker.lateOutcomes(seen);
         checker.stored(seen);
         checker.memories(seen);
         checker.steps();
@@ -53,6 +54,7 @@ final class Checker {
                 List.copyOf(checker.findings),
                 checker.of(Accepted.class).size(),
                 checker.failures(seen),
+                (int) checker.of(Seen.class).stream().filter(Seen::isUnsure).count(),
                 checker.of(Promised.class).size(),
                 landed,
                 checker.recoveries(accepted, seen));
@@ -83,7 +85,9 @@ final class Checker {
             }
             Seen first = mine.getFirst();
             if (mine.size() > 1) again(name, message.id(), mine);
-            if (first.kind().equals("reply") && !first.text().contains(message.expected()))
+            if (first.kind().equals("reply")
+                    && !first.isUnsure()
+                    && !first.text().contains(message.expected()))
                 found(Kind.WRONG, name, message.id() + " should say \"" + message.expected() + "\": " + first.text());
             if (first.event() < last) found(Kind.OUT_OF_ORDER, name, message.id() + " is event " + first.event());
             last = Math.max(last, first.event());
@@ -107,6 +111,16 @@ final class Checker {
                         + answers.stream().map(Seen::event).toList());
     }
 
+    /** What was not known is told once when it is. */
+    private void lateOutcomes(Map<String, List<Seen>> seen) {
+        seen.forEach((name, events) -> byNumber(events).stream()
+                .filter(Seen::isLateOutcome)
+                .collect(Collectors.groupingBy(Seen::text, Collectors.counting()))
+                .forEach((text, times) -> {
+                    if (times > 1) found(Kind.FIRED_AGAIN, name, text + " came " + times + " times");
+                }));
+    }
+
     private void triggers(Map<String, List<Seen>> seen) {
         Map<String, List<Promised>> promises =
                 of(Promised.class).stream().collect(Collectors.groupingBy(Promised::conversation));
@@ -114,6 +128,7 @@ final class Checker {
             List<Promised> mine = promises.getOrDefault(name, List.of());
             for (Seen event : byNumber(events))
                 if (event.isByItself()
+                        && !event.isLateOutcome()
                         && mine.stream().noneMatch(it -> event.text().contains(it.sign())))
                     found(Kind.UNASKED, name, "event " + event.event() + ": " + event.text());
         });
@@ -172,7 +187,8 @@ final class Checker {
         long unsure = asked.stream()
                 .filter(it -> seen.getOrDefault(it.conversation(), List.of()).stream()
                         .noneMatch(event -> it.id().equals(event.inReplyTo())
-                                && event.kind().equals("reply")))
+                                && event.kind().equals("reply")
+                                && !event.isUnsure()))
                 .count();
         if (last.total() > asked.size() || last.total() < asked.size() - unsure)
             found(

@@ -117,6 +117,19 @@ class CheckerTest {
     }
 
     @Test
+    void an_answer_that_says_that_the_outcome_is_unknown_is_one_and_its_outcome_comes_once() {
+        Seen unsure = answer(8, 2, 2, "scheduler-service has not answered. Look before you ask again.");
+        Seen late = byItself(9, 3, "The outcome that was unknown has come, for a reminder");
+        List<Entry> all = replaced(unsure);
+        all.add(late);
+        Verdict verdict = Checker.check(all, 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.unsure());
+        all.add(byItself(10, 4, late.text()));
+        assertRed(Kind.FIRED_AGAIN, all);
+    }
+
+    @Test
     void answers_in_the_wrong_order_are_red() {
         assertRed(
                 Kind.OUT_OF_ORDER,

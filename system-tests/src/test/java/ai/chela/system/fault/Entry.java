@@ -39,6 +39,16 @@ sealed interface Entry {
             return inReplyTo != null && (kind.equals("reply") || kind.equals("failed"));
         }
 
+        /** An answer that says that an outcome is not known, with what was tried. */
+        boolean isUnsure() {
+            return isAnswer() && kind.equals("reply") && text.contains(" has not answered");
+        }
+
+        /** An outcome that was not known when the message was answered. */
+        boolean isLateOutcome() {
+            return isByItself() && text.contains("The outcome that was unknown has come");
+        }
+
         boolean isByItself() {
             return inReplyTo == null && kind.equals("reply");
         }

@@ -56,6 +56,7 @@ public final class Faults {
                 verdict.accepted(),
                 verdict.failures().values().stream().mapToInt(it -> it).sum(),
                 verdict.failures());
+        out.printf("unsure         %d answers say that an outcome is not known%n", verdict.unsure());
         out.printf("came later     %d promised%n", verdict.promised());
         out.printf("model          %d calls%n", outcome.modelCalls());
         out.printf(

@@ -36,6 +36,6 @@ record Saying(
 
     private static Saying reminder(String sign, int seconds) {
         String what = "fetch " + sign;
-        return new Saying("remind me in " + seconds + " seconds to " + what, what, what, null);
+        return new Saying("remind me in " + seconds + " seconds to " + what, what, "Reminder: " + what, null);
     }
 }

@@ -128,7 +128,7 @@ final class Talk implements AutoCloseable {
         Saying saying = said.get(id);
         if (!open.remove(id) || saying == null || saying.promised() == null) return;
         // what failed promises nothing
-        if (!event.kind().equals("reply") || !event.text().contains(saying.expected())) return;
+        if (!event.isUnsure() && !(event.kind().equals("reply") && event.text().contains(saying.expected()))) return;
         journal.add(new Entry.Promised(Instant.now(), name, saying.promised()));
         promised.add(saying.promised());
     }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param findings empty: green
  * @param accepted messages
  * @param failures answers that say that there is none, by their code
+ * @param unsure answers that say that an outcome is not known
  * @param promised reminders and alerts that were due
  * @param landed faults that struck while a message was under way
  * @param recoveries from a fault to the next answer of a conversation that waited then, ascending
@@ -18,6 +19,7 @@ record Verdict(
         List<Finding> findings,
         int accepted,
         Map<String, Integer> failures,
+        int unsure,
         int promised,
         int landed,
         List<Duration> recoveries) {
