@@ -41,6 +41,9 @@ final class CrashPoints {
             "scheduler-service", List.of("inbox.commit", "trigger.claim", "publish"),
             "memory-service", List.of("inbox.commit", "publish"));
 
+    private static final int LONGEST =
+            MOMENTS.values().stream().mapToInt(List::size).max().orElse(0);
+
     private final Path folder;
 
     /** @param folder above those of the services, as {@code CHELA_CRASH_FOLDER} names it for the launcher */
@@ -48,17 +51,15 @@ final class CrashPoints {
         this.folder = folder;
     }
 
-    /** All points, in an order in which one service does not follow on itself more often than it must. */
+    /** All points, in an order in which a service has time to come back before it is struck again. */
     static List<Point> all() {
         List<Point> all = new ArrayList<>();
-        for (int i = 0; i < 7; i++)
-            for (String service :
-                    List.of("agent-service", "tool-runner", "gateway-service", "scheduler-service", "memory-service")) {
-                List<String> moments = MOMENTS.getOrDefault(service, List.of());
-                if (i >= moments.size()) continue;
-                all.add(new Point(service, moments.get(i) + ".before"));
-                all.add(new Point(service, moments.get(i) + ".after"));
-            }
+        for (int moment = 0; moment < LONGEST; moment++)
+            for (String side : List.of(".before", ".after"))
+                for (String service : Processes.SERVICES) {
+                    List<String> moments = MOMENTS.getOrDefault(service, List.of());
+                    if (moment < moments.size()) all.add(new Point(service, moments.get(moment) + side));
+                }
         return all;
     }
 

@@ -56,7 +56,7 @@ final class Injector {
                 if (missed.size() == all.size()) return;
                 continue;
             }
-            if (!atPoint(point, "halt")) missed.add(point);
+            if (!atPoint(point, "halt", false)) missed.add(point);
         }
     }
 
@@ -70,8 +70,8 @@ final class Injector {
             }
             int dice = random.nextInt(100);
             if (dice < 30) kill(service());
-            else if (dice < 55) atPoint(left.removeLast(), "halt");
-            else if (dice < 65) atPoint(left.removeLast(), "stop");
+            else if (dice < 55) atPoint(left.removeLast(), "halt", random.nextBoolean());
+            else if (dice < 65) atPoint(left.removeLast(), "stop", random.nextBoolean());
             else if (dice < 77) pause(service());
             else if (dice < 85) signal("stop", service(), "TERM");
             else if (dice < 90) kill("kafka");
@@ -119,10 +119,11 @@ final class Injector {
         processes.signal(name, "CONT");
     }
 
-    private boolean atPoint(Point point, String how) {
-        // one is enough: that the other may still be on its way back makes it harder
-        Await.until(
-                point.service(), () -> processes.of(point.service()).stream().anyMatch(processes::isReady));
+    /** @param alone strikes also while the service's other instance is still on its way back */
+    private boolean atPoint(Point point, String how, boolean alone) {
+        List<String> instances = processes.of(point.service());
+        if (alone) Await.until(point.service(), () -> instances.stream().anyMatch(processes::isReady));
+        else instances.forEach(processes::awaitReady);
         Optional<String> hit = points.strike(point, how, ARMED);
         record(
                 Instant.now(),
