@@ -33,6 +33,14 @@ record ServiceLaunch(
      */
     private static final String CRASH_FOLDER = "CHELA_CRASH_FOLDER";
 
+    /** Set by {@code ./chela build}: the services of this stack write what their JVMs learn of their start. */
+    private static final String TRAINING = "CHELA_TRAINING";
+
+    private static final Duration TO_STOP = Duration.ofSeconds(20);
+
+    /** Another JVM assembles the cache at the end of the first, on a small machine for some ten seconds. */
+    private static final Duration TO_WRITE_CACHE = Duration.ofSeconds(120);
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     /** The variables that every process of the stack gets. */
@@ -66,6 +74,7 @@ record ServiceLaunch(
                 "-Djava.io.tmpdir=" + temporary));
         // only the gateway has a door of its own; the others would all take Quarkus' default port
         if (service != Service.GATEWAY) command.add("-Dquarkus.http.host-enabled=false");
+        command.addAll(cacheOptions(service));
         command.addAll(List.of("-jar", jar(here.root(), service).toString()));
         return new ChildSpec(
                 member.name(),
@@ -75,7 +84,21 @@ record ServiceLaunch(
                 data.log(member.name()),
                 ChildSpec.Preparation.NOTHING,
                 Signal.TERM,
-                Duration.ofSeconds(20));
+                training() ? TO_WRITE_CACHE : TO_STOP);
+    }
+
+    private boolean training() {
+        return here.environment().containsKey(TRAINING);
+    }
+
+    /**
+     * The JVM's cache of loaded and linked classes, which a training run writes as it ends. One that fits the jar or the JVM
+     * no longer is passed over by the JVM itself.
+     */
+    private List<String> cacheOptions(Service service) {
+        Path cache = jar(here.root(), service).resolveSibling("app.aot");
+        if (training()) return List.of("-XX:AOTCacheOutput=" + cache);
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
     }
 
     private Map<String, String> environment(Member member, Path home) throws IOException {
