@@ -8,6 +8,7 @@ import ai.chela.agent.reply.Phrases;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.audit.DeadLetter;
+import ai.chela.kit.tenancy.DatabaseFaults;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
@@ -222,8 +223,12 @@ public class TurnLoops implements ModelCalls.Outcomes {
         };
     }
 
-    /** A fault of ours: tried again a few times, then its person is told and the cause is a dead letter. */
+    /** A database that is away is no fault of the turn's. A fault of ours: tried again a few times, then its person is told and the cause is a dead letter. */
     private Uni<Void> broken(Work work, Throwable failure) {
+        if (DatabaseFaults.isAway(failure)) {
+            LOG.warnf("turn.put-off tenant=%s turn=%s cause=%s", work.tenant(), work.id(), failure);
+            return Uni.createFrom().voidItem();
+        }
         LOG.errorf(failure, "turn.failed tenant=%s turn=%s", work.tenant(), work.id());
         return transactions.run(
                 "turn.broken",
