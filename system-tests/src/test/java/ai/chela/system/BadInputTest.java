@@ -105,7 +105,7 @@ class BadInputTest {
             remind me on 2020-01-01 at 9:00 to pay        | has passed
             remind me to pay on 3/4                       | 4 March or the 3 April
             remind me to pay                              | When
-            remind me cron 0 0 30 2 * to pay              | never comes
+            remind me cron 0 0 30 2 * to pay              | never be due
             remind me cron 0 99 * * * to pay              | cannot be read
             2月31日提醒我付款                               | 年2月31日
             watch ftp://example.com/ every minute         | did not understand
