@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.ToIntFunction;
 
 /**
  * Who goes next: items of one lane one after another in the order in which they came, lanes side by side, a bounded number
@@ -23,6 +24,7 @@ final class Lanes<L, T> {
     private final Queue<L> ready = new ArrayDeque<>();
     private int underWay;
     private int size;
+    private int taken;
 
     /** @param parallel how many lanes are under way at once, at least 1 */
     Lanes(int parallel) {
@@ -45,7 +47,7 @@ final class Lanes<L, T> {
      *
      * @param most how many items a lane gives at once
      */
-    synchronized List<Turn<L, T>> begin(java.util.function.ToIntFunction<L> most) {
+    synchronized List<Turn<L, T>> begin(ToIntFunction<L> most) {
         List<Turn<L, T>> turns = new ArrayList<>();
         while (underWay < parallel && !ready.isEmpty()) {
             L lane = ready.remove();
@@ -53,6 +55,7 @@ final class Lanes<L, T> {
             List<T> items = new ArrayList<>();
             for (int left = most.applyAsInt(lane); left > 0 && !waiting.isEmpty(); left--) items.add(waiting.remove());
             underWay++;
+            taken += items.size();
             turns.add(new Turn<>(lane, items));
         }
         return turns;
@@ -62,6 +65,7 @@ final class Lanes<L, T> {
     synchronized void done(Turn<L, T> turn) {
         underWay--;
         size -= turn.items().size();
+        taken -= turn.items().size();
         Queue<T> waiting = lanes.get(turn.lane());
         if (waiting == null) return;
         if (waiting.isEmpty()) lanes.remove(turn.lane());
@@ -75,11 +79,11 @@ final class Lanes<L, T> {
 
     /** Forgets what has not begun. */
     synchronized void clear() {
-        lanes.values().forEach(waiting -> {
-            size -= waiting.size();
-            waiting.clear();
-        });
+        // of a lane that is not under way nothing may stay, or it would never be ready again
+        for (L lane : ready) lanes.remove(lane);
         ready.clear();
+        lanes.values().forEach(Queue::clear);
+        size = taken;
     }
 
     synchronized boolean idle() {

@@ -45,6 +45,8 @@ public class TopicReaders {
             MeterRegistry meters,
             @ConfigProperty(name = "chela.service") String service,
             @ConfigProperty(name = "chela.topics.parallel") int parallel) {
+        if (parallel < 1)
+            throw new IllegalArgumentException("chela.topics.parallel is " + parallel + ". Allowed: at least 1");
         this.subscribing = subscribing;
         this.inbox = inbox;
         this.kafka = kafka;

@@ -69,6 +69,15 @@ class LanesTest {
     }
 
     @Test
+    void a_lane_that_was_forgotten_before_it_began_can_begin_again() {
+        lanes.add("a", 1);
+        lanes.clear();
+        lanes.add("a", 2);
+        assertEquals(List.of(2), begin().getFirst().items());
+        assertEquals(1, lanes.size());
+    }
+
+    @Test
     void in_every_history_each_item_goes_once_in_the_order_of_its_lane_and_never_beside_its_like() {
         for (long seed = 0; seed < 300; seed++) history(seed);
     }
