@@ -1,27 +1,41 @@
 package ai.chela.launcher.bench;
 
 import ai.chela.launcher.ExitCode;
+import ai.chela.launcher.Problem;
 import ai.chela.launcher.Surroundings;
-import ai.chela.launcher.client.Caller;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.DataOption;
 import ai.chela.launcher.data.Json;
 import ai.chela.launcher.data.StackState;
-import ai.chela.launcher.supervise.ProcessId;
+import ai.chela.launcher.stack.Ports;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: what a plain turn and a start cost, beside the goals. Measured from outside, HTTP and stream included. */
-@Command(name = "bench", description = "Measure a plain turn and the start, beside their goals")
+/** {@code bench}: what Chela itself costs, beside the goals. Measured from outside, HTTP and stream included. */
+@Command(name = "bench", description = "Measure what Chela itself costs, beside the goals")
 public final class BenchCommand implements Callable<Integer> {
-    /** The kernel counts processor time in these, on every Linux of the platforms that the stack runs on. */
-    private static final double MILLIS_PER_TICK = 10;
+    /** In the order in which they are taken: what needs a quiet stack first, what leaves most behind last. */
+    static final List<Measurement> ALL = List.of(
+            new StartParts(),
+            new DiskSync(),
+            new Idle(),
+            new PlainTurn(),
+            new RecallTurn(),
+            new ToolRound(),
+            new SandboxStart(),
+            new ModelTurn(),
+            new ToolBurst(),
+            new Parallel(),
+            new Memory(),
+            new Triggers());
 
     private final Surroundings here;
 
@@ -31,13 +45,34 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON")
     private boolean json;
 
+    @Option(
+            names = "--own",
+            description =
+                    "Measure a stack of the benchmark's own, which it brings up beside the data folder and removes."
+                            + " Only there: model, triggers")
+    private boolean own;
+
+    @Option(names = "--port", paramLabel = "N", description = "With --own: the gateway's port (default: a free one)")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Of start, disk, idle, plain, recall, tool, sandbox, model, burst, parallel, memory, triggers")
+    private List<String> only = List.of();
+
     @Option(names = "--turns", defaultValue = "200", description = "Turns one at a time (default: ${DEFAULT-VALUE})")
     private int turns = 200;
 
     @Option(names = "--rate", defaultValue = "50", description = "Turns a second (default: ${DEFAULT-VALUE})")
     private int rate = 50;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "For how long (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "For how long at a rate and in parallel (default: ${DEFAULT-VALUE})")
     private int seconds = 10;
 
     @Option(
@@ -46,103 +81,149 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Turns before, not counted (default: ${DEFAULT-VALUE})")
     private int warmUp = 500;
 
+    @Option(names = "--idle-seconds", defaultValue = "60", description = "Default: ${DEFAULT-VALUE}")
+    private int idleSeconds = 60;
+
+    @Option(names = "--triggers", defaultValue = "100000", description = "Stored ones (default: ${DEFAULT-VALUE})")
+    private int triggers = 100_000;
+
+    @Option(names = "--fires", defaultValue = "200", description = "Of triggers, a second (default: ${DEFAULT-VALUE})")
+    private int fires = 200;
+
+    @Option(names = "--fire-seconds", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}")
+    private int fireSeconds = 30;
+
     public BenchCommand(Surroundings here) {
         this.here = here;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        List<Measurement> chosen = chosen(only);
         DataFolder folder = data.folder(here);
-        StackState state = StackState.read(folder);
-        if (state.runningSupervisor().isEmpty())
-            throw here.problem(
-                    "Nothing runs on %s. Start it with `./chela up --detach%s`.",
-                    "%s 上没有运行中的环境。请用 `./chela up --detach%s` 启动。", folder.path(), data.suffix());
-        ObjectNode found = Json.MAPPER.createObjectNode();
-        found.put("cpus", Runtime.getRuntime().availableProcessors());
-        try (Load load = new Load(Caller.of(here, folder, null))) {
-            if (!json) here.say("Warming up with %d turns ...", "预热 %d 轮 ...", warmUp);
-            load.steady(Math.clamp(rate, 1, 1000), Math.max(1, warmUp / Math.clamp(rate, 1, 1000)));
-            measure(found.putObject("oneAtATime"), state, () -> load.oneAtATime(Math.clamp(turns, 1, 100_000)));
-            measure(
-                    found.putObject("steady").put("perSecond", rate),
-                    state,
-                    () -> load.steady(Math.clamp(rate, 1, 1000), Math.clamp(seconds, 1, 3600)));
+        if (!own) {
+            requireRunning(folder);
+            return measure(folder, null, chosen);
         }
-        start(found.putObject("start"), state);
-        if (json) here.out().println(Json.MAPPER.writeValueAsString(found));
-        else show(found);
-        return found.at("/oneAtATime/lost").asInt() + found.at("/steady/lost").asInt() == 0
-                ? ExitCode.OK
-                : ExitCode.FAILED;
+        tell(here.language().say("Bringing up a stack to measure ...", "正在启动用于测量的环境 ..."));
+        boolean twice = chosen.stream().anyMatch(StartParts.class::isInstance);
+        try (OwnStack stack = OwnStack.start(here, folder, port(), twice)) {
+            return measure(stack.data(), stack, chosen);
+        }
     }
 
-    /** A run of turns. */
-    @FunctionalInterface
-    private interface Run {
-        Latencies run() throws InterruptedException;
+    private void requireRunning(DataFolder folder) throws IOException {
+        if (StackState.read(folder).runningSupervisor().isEmpty())
+            throw here.problem(
+                    "Nothing runs on %s. Start it with `./chela up --detach%s`, or measure a stack of the benchmark's own: --own.",
+                    "%s 上没有运行中的环境。请用 `./chela up --detach%s` 启动，或用 --own 测量专用环境。", folder.path(), data.suffix());
     }
 
-    private void measure(ObjectNode into, StackState state, Run run) throws InterruptedException {
-        long before = ticks(state);
-        Latencies took = run.run();
-        double cpu = (ticks(state) - before) * MILLIS_PER_TICK;
-        into.put("turns", took.asked()).put("lost", took.lost());
-        into.put("p50Millis", took.percentile(50)).put("p90Millis", took.percentile(90));
-        into.put("p99Millis", took.percentile(99)).put("maxMillis", took.percentile(100));
-        into.put("cpuMillisPerTurn", cpu / Math.max(1, took.asked()));
-        into.put("distribution", took.distribution());
+    private int port() {
+        if (port != null && (port < 1024 || port > 65_000))
+            throw new Problem(
+                    ExitCode.USAGE,
+                    here.language().say("--port must be between 1024 and 65000.", "--port 必须在 1024 到 65000 之间。"));
+        int chosen = port == null ? Ports.DEFAULT_HTTP + 100 : port;
+        if (port == null) while (!Ports.isFree(chosen)) chosen++;
+        return chosen;
     }
 
-    private static long ticks(StackState state) {
-        return state.processes().values().stream()
-                .mapToLong(ProcessId::cpuTicks)
-                .sum();
+    private List<Measurement> chosen(List<String> names) {
+        for (String name : names)
+            if (ALL.stream().noneMatch(it -> it.name().equals(name)))
+                throw new Problem(
+                        ExitCode.USAGE,
+                        here.language()
+                                .say(
+                                        "--only %s: there is no such part. There are %s.",
+                                        "--only %s：没有这一部分。可选：%s。",
+                                        name,
+                                        ALL.stream().map(Measurement::name).collect(Collectors.joining(", "))));
+        return ALL.stream()
+                .filter(it -> names.isEmpty() || names.contains(it.name()))
+                .toList();
     }
 
-    private static void start(ObjectNode into, StackState state) {
-        for (Map.Entry<String, Long> part : state.startMillis().entrySet())
-            into.put(part.getKey() + "Millis", part.getValue());
-        if (state.firstAnswerMillis() != null) into.put("firstAnswerMillis", state.firstAnswerMillis());
-        long services = 0;
-        for (Map.Entry<String, ProcessId> process : state.processes().entrySet())
-            if (!process.getKey().equals("kafka") && !process.getKey().equals("postgres"))
-                services += process.getValue().residentBytes();
-        into.put("servicesResidentMegabytes", services >> 20);
+    private Bench.Sizes sizes() {
+        return new Bench.Sizes(
+                Math.clamp(turns, 1, 100_000),
+                Math.clamp(rate, 1, 1000),
+                Math.clamp(seconds, 1, 3600),
+                Math.clamp(warmUp, 0, 100_000),
+                Math.clamp(idleSeconds, 1, 3600),
+                Math.clamp(triggers, 0, 2_000_000),
+                Math.clamp(fires, 1, 10_000),
+                Math.clamp(fireSeconds, 1, 3600));
     }
 
-    private void show(ObjectNode found) {
-        row(found.get("oneAtATime"), here.language().say("plain turn, one at a time", "普通一轮，逐个发送"));
-        row(found.get("steady"), here.language().say("plain turn, %d a second", "普通一轮，每秒 %d 个", rate));
+    private int measure(DataFolder folder, @Nullable OwnStack stack, List<Measurement> chosen)
+            throws IOException, InterruptedException {
+        Report report = new Report(here);
+        List<Finding> findings = new ArrayList<>();
+        ObjectNode found = Json.MAPPER.createObjectNode();
+        try (Bench bench = Bench.of(here, folder, stack, sizes())) {
+            double before = Conditions.load();
+            if (!json) head(bench, before);
+            for (Measurement measurement : chosen) {
+                List<Finding> some = take(bench, measurement);
+                if (!json) some.forEach(report::show);
+                findings.addAll(some);
+            }
+            conditions(found.putObject("conditions"), bench, before);
+        }
+        if (json) {
+            ReportJson.put(found, findings);
+            here.out().println(Json.MAPPER.writeValueAsString(found));
+        } else {
+            report.showGoals(findings);
+            here.say("Load average at the end: %.2f", "结束时的平均负载：%.2f", Conditions.load());
+        }
+        return findings.stream().allMatch(Finding::sound) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** What one measurement found; one that cannot be finished is told and does not keep the others from theirs. */
+    private List<Finding> take(Bench bench, Measurement measurement) throws InterruptedException {
+        String obstacle = measurement.obstacle(bench);
+        if (!obstacle.isEmpty())
+            return List.of(Finding.leftOut(measurement.name(), measurement.title(bench), obstacle));
+        tell("... " + measurement.title(bench));
+        try {
+            return measurement.take(bench);
+        } catch (Problem | IOException e) {
+            Line why = new Line.Broken(Problem.reason(e));
+            return List.of(new Finding(measurement.name(), measurement.title(bench), List.of(why)));
+        }
+    }
+
+    /** What is under way, where it does not get among the figures. */
+    private void tell(String what) {
+        here.err().println(what);
+        here.err().flush();
+    }
+
+    private void head(Bench bench, double load) {
         here.say(
-                "goal: p50 <= 8 ms, p99 <= 30 ms, accepted to reply; here HTTP and the stream are included",
-                "目标：从接受到回复 p50 <= 8 毫秒，p99 <= 30 毫秒；此处含 HTTP 与事件流");
-        here.say(
-                "start: %.1f s to the first answer (goal: 10 s), of which Kafka %.1f s, PostgreSQL %.1f s",
-                "启动：%.1f 秒得到首个回答（目标：10 秒），其中 Kafka %.1f 秒，PostgreSQL %.1f 秒",
-                found.at("/start/upMillis").asLong() / 1000.0,
-                found.at("/start/kafkaMillis").asLong() / 1000.0,
-                found.at("/start/postgresMillis").asLong() / 1000.0);
-        here.say(
-                "memory of the five services: %d MB (goal: 900 MB)",
-                "五个服务的内存：%d MB（目标：900 MB）",
-                found.at("/start/servicesResidentMegabytes").asLong());
+                "%s: %d cores, JDK %s, %s; load average %.2f",
+                "%s：%d 个核心，JDK %s，%s；平均负载 %.2f",
+                bench.state().address(),
+                Conditions.cores(),
+                Conditions.jdk(),
+                Conditions.system(),
+                load);
+        if (load > 0.5 * Conditions.cores())
+            here.say(
+                    "The machine is busy with something else: figures will be worse than they are.",
+                    "机器正忙于其他工作：测得的数值会偏差。");
     }
 
-    private void row(com.fasterxml.jackson.databind.JsonNode it, String name) {
-        here.out()
-                .printf(
-                        Locale.ROOT,
-                        "%-28s p50 %6.1f  p90 %6.1f  p99 %6.1f  max %6.1f ms   CPU %5.1f ms   %s %d/%d%n    %s%n",
-                        name,
-                        it.path("p50Millis").asDouble(),
-                        it.path("p90Millis").asDouble(),
-                        it.path("p99Millis").asDouble(),
-                        it.path("maxMillis").asDouble(),
-                        it.path("cpuMillisPerTurn").asDouble(),
-                        here.language().say("lost", "丢失"),
-                        it.path("lost").asInt(),
-                        it.path("turns").asInt(),
-                        it.path("distribution").asText());
+    private void conditions(ObjectNode into, Bench bench, double before) throws IOException {
+        into.put("own", bench.own() != null);
+        into.put("instances", bench.state().instances());
+        into.put("cores", Conditions.cores());
+        into.put("jdk", Conditions.jdk());
+        into.put("system", Conditions.system());
+        into.put("loadAverageBefore", before);
+        into.put("loadAverageAfter", Conditions.load());
     }
 }

@@ -1,21 +1,24 @@
 package ai.chela.launcher.bench;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/**
- * How long each of some turns took, in milliseconds, ascending.
- *
- * @param asked how many were sent; those without an answer have no value
- */
-record Latencies(double[] sorted, int asked) {
+/** How long each of some things took, in milliseconds, ascending. */
+record Latencies(double[] sorted) {
     /** Upper ends of the classes of the distribution, in milliseconds. */
-    private static final double[] CLASSES = {5, 10, 20, 50, 100, 200, 500, 1_000};
+    private static final double[] CLASSES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000};
 
-    static Latencies of(double[] millis, int asked) {
+    static Latencies of(double... millis) {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
-        return new Latencies(sorted, asked);
+        return new Latencies(sorted);
+    }
+
+    static Latencies of(Collection<Double> millis) {
+        return of(millis.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** The value that so many percent do not exceed (nearest rank); not a number when there is none. */
@@ -25,25 +28,24 @@ record Latencies(double[] sorted, int asked) {
         return sorted[Math.clamp(rank - 1, 0, sorted.length - 1)];
     }
 
-    int lost() {
-        return asked - sorted.length;
+    int count() {
+        return sorted.length;
     }
 
-    /** How many fell into each class, as one line. */
-    String distribution() {
-        StringBuilder line = new StringBuilder();
-        double from = 0;
+    /** How many fell into each class, by the name of the class; those that are empty are left out. */
+    Map<String, Long> distribution() {
+        Map<String, Long> classes = new LinkedHashMap<>();
+        double from = Double.NEGATIVE_INFINITY;
         for (double to : CLASSES) {
-            append(line, from, to, String.format(Locale.ROOT, "<%.0f ms", to));
+            count(classes, from, to, String.format(Locale.ROOT, "<%.0f ms", to));
             from = to;
         }
-        append(line, from, Double.MAX_VALUE, String.format(Locale.ROOT, ">=%.0f ms", from));
-        return line.toString();
+        count(classes, from, Double.POSITIVE_INFINITY, String.format(Locale.ROOT, ">=%.0f ms", from));
+        return classes;
     }
 
-    private void append(StringBuilder line, double from, double to, String name) {
+    private void count(Map<String, Long> classes, double from, double to, String name) {
         long count = Arrays.stream(sorted).filter(it -> it >= from && it < to).count();
-        if (count > 0)
-            line.append(line.isEmpty() ? "" : ", ").append(name).append(": ").append(count);
+        if (count > 0) classes.put(name, count);
     }
 }

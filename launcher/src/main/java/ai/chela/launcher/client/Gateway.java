@@ -142,7 +142,8 @@ public final class Gateway {
             return new Unavailable(
                     language.say("The gateway cannot accept messages now (503): %s", "网关暂时无法接收消息 (503)：%s", detail),
                     new IOException("503"));
-        return new Problem(language.say("Refused (%d): %s", "被拒绝 (%d)：%s", status, detail));
+        String refused = language.say("Refused (%d): %s", "被拒绝 (%d)：%s", status, detail);
+        return status == 429 ? new TooMany(refused) : new Problem(refused);
     }
 
     private static Map<String, String> problemFields(String body) {

@@ -3,7 +3,7 @@ package ai.chela.launcher.client;
 import ai.chela.launcher.Problem;
 
 /** The gateway does not answer, or says that it cannot accept anything now: what may pass by itself. */
-final class Unavailable extends Problem {
+public final class Unavailable extends Problem {
     private static final long serialVersionUID = 1L;
 
     Unavailable(String message, Throwable cause) {

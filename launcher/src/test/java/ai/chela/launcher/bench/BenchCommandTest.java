@@ -1,0 +1,45 @@
+package ai.chela.launcher.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.chela.launcher.ExitCode;
+import ai.chela.launcher.Problem;
+import ai.chela.launcher.Surroundings;
+import ai.chela.launcher.language.Language;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    private static Problem refusal(String... arguments) {
+        Surroundings here = new Surroundings(Path.of("."), Map.of(), System.out, System.err, Language.EN);
+        BenchCommand command = new BenchCommand(here);
+        new CommandLine(command).parseArgs(arguments);
+        return assertThrows(Problem.class, command::call);
+    }
+
+    @Test
+    void a_part_that_does_not_exist_is_refused_with_those_that_do() {
+        Problem refusal = refusal("--only", "plain,fast");
+        assertEquals(ExitCode.USAGE, refusal.exitCode());
+        assertTrue(
+                Problem.reason(refusal).startsWith("--only fast: there is no such part. There are start, disk, idle,"));
+    }
+
+    @Test
+    void without_a_stack_it_says_how_to_get_one(@TempDir Path data) {
+        assertTrue(Problem.reason(refusal("--data", data.toString())).contains("--own"));
+    }
+
+    @Test
+    void the_help_names_every_part() {
+        Surroundings here = new Surroundings(Path.of("."), Map.of(), System.out, System.err, Language.EN);
+        String help = new CommandLine(new BenchCommand(here)).getUsageMessage();
+        for (Measurement measurement : BenchCommand.ALL)
+            assertTrue(help.contains(measurement.name()), measurement.name());
+    }
+}
