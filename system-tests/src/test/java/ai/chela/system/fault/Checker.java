@@ -5,6 +5,7 @@ import ai.chela.system.fault.Entry.Fault;
 import ai.chela.system.fault.Entry.Memories;
 import ai.chela.system.fault.Entry.ModelAsked;
 import ai.chela.system.fault.Entry.Promised;
+import ai.chela.system.fault.Entry.Ran;
 import ai.chela.system.fault.Entry.Refused;
 import ai.chela.system.fault.Entry.Remembered;
 import ai.chela.system.fault.Entry.Seen;
@@ -41,6 +42,10 @@ final class Checker {
                 .collect(Collectors.groupingBy(Accepted::conversation, TreeMap::new, Collectors.toList()));
         Map<String, List<Seen>> seen = checker.of(Seen.class).stream()
                 .collect(Collectors.groupingBy(Seen::conversation, TreeMap::new, Collectors.toList()));
+        // what was told over HTTP, and what was heard in chats; only the first says what it answers
+        Heard heard = Heard.read(checker.journal);
+        Map<String, List<Seen>> overHttp = Map.copyOf(seen);
+        seen.putAll(heard.seen());
         for (Refused refused : checker.of(Refused.class))
             checker.found(Kind.NOT_ACCEPTED, refused.conversation(), refused.id() + ": " + refused.reason());
         accepted.forEach((name, messages) -> checker.conversation(name, messages, seen.getOrDefault(name, List.of())));
@@ -49,15 +54,21 @@ final class Checker {
         checker.stored(seen);
         checker.memories(seen);
         checker.steps();
-        int landed = checker.faults(accepted, seen, planned);
+        checker.findings.addAll(Commands.check(checker.journal, seen));
+        checker.of(Entry.Gone.class).forEach(it -> checker.found(Kind.GONE, it.target(), "did not come back"));
+        int landed = checker.faults(waits(accepted, seen), planned);
         return new Verdict(
                 List.copyOf(checker.findings),
                 checker.of(Accepted.class).size(),
                 checker.failures(seen),
                 (int) checker.of(Seen.class).stream().filter(Seen::isUnsure).count(),
                 checker.of(Promised.class).size(),
+                checker.of(Ran.class).size(),
+                heard.marked(),
+                heard.repeats(),
                 landed,
-                checker.recoveries(accepted, seen));
+                checker.recoveries(waits(accepted, overHttp)),
+                checker.recoveries(waits(accepted, heard.seen())));
     }
 
     private <T extends Entry> List<T> of(Class<T> kind) {
@@ -89,6 +100,7 @@ final class Checker {
                     && !first.isUnsure()
                     && !first.text().contains(message.expected()))
                 found(Kind.WRONG, name, message.id() + " should say \"" + message.expected() + "\": " + first.text());
+            if (message.number() == 0) continue;
             if (first.event() < last) found(Kind.OUT_OF_ORDER, name, message.id() + " is event " + first.event());
             last = Math.max(last, first.event());
         }
@@ -136,13 +148,16 @@ final class Checker {
             List<Seen> byItself = byNumber(seen.getOrDefault(name, List.of())).stream()
                     .filter(Seen::isByItself)
                     .toList();
-            for (Promised promise : mine) {
-                long times = byItself.stream()
-                        .filter(it -> it.text().contains(promise.sign()))
-                        .count();
-                if (times == 0) found(Kind.NEVER_FIRED, name, promise.sign());
-                if (times > 1) found(Kind.FIRED_AGAIN, name, promise.sign() + " came " + times + " times");
-            }
+            mine.stream()
+                    .collect(Collectors.groupingBy(Promised::sign, TreeMap::new, Collectors.counting()))
+                    .forEach((sign, due) -> {
+                        long times = byItself.stream()
+                                .filter(it -> !it.isLateOutcome() && it.text().contains(sign))
+                                .count();
+                        String what = sign + " came " + times + " times, and was due " + due;
+                        if (times < due) found(Kind.NEVER_FIRED, name, what);
+                        if (times > due) found(Kind.FIRED_AGAIN, name, what);
+                    });
         });
     }
 
@@ -215,41 +230,47 @@ final class Checker {
      * How many faults struck in a window: at a named point, or while a message was accepted and not answered. Fewer than
      * planned: the run proves less than it says.
      */
-    private int faults(Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen, int planned) {
+    private int faults(List<Wait> waits, int planned) {
         int landed = 0;
         for (Fault fault : of(Fault.class))
             if (fault.struck()
-                    && (fault.point() != null
-                            || !affected(fault.at(), accepted, seen).isEmpty())) landed++;
+                    && (fault.point() != null || !affected(fault.at(), waits).isEmpty())) landed++;
         if (landed < planned) found(Kind.MISSED, "faults", landed + " of " + planned + " struck in a window");
         return landed;
     }
 
     /** From each fault to the next answer in each conversation that was waiting for one then. */
-    private List<Duration> recoveries(Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen) {
+    private List<Duration> recoveries(List<Wait> waits) {
         List<Duration> all = new ArrayList<>();
         for (Fault fault : of(Fault.class))
             if (fault.struck())
-                for (Instant next : affected(fault.at(), accepted, seen).values())
-                    all.add(Duration.between(fault.at(), next));
+                for (Instant next : affected(fault.at(), waits).values()) all.add(Duration.between(fault.at(), next));
         all.sort(Comparator.naturalOrder());
         return all;
     }
 
-    /** The conversations that waited for an answer at a time, each with the time of the next one. */
-    private static Map<String, Instant> affected(
-            Instant at, Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen) {
-        Map<String, Instant> affected = new TreeMap<>();
+    /** A message that was accepted, up to its first answer. */
+    private record Wait(String conversation, Instant from, Instant to) {}
+
+    private static List<Wait> waits(Map<String, List<Accepted>> accepted, Map<String, List<Seen>> seen) {
+        List<Wait> waits = new ArrayList<>();
         accepted.forEach((name, messages) -> {
             Map<String, Instant> answered = new HashMap<>();
             for (Seen event : seen.getOrDefault(name, List.of()))
                 if (event.isAnswer()) answered.putIfAbsent(String.valueOf(event.inReplyTo()), event.at());
-            for (Accepted message : messages) {
-                Instant answer = answered.get(message.id());
-                if (answer == null || message.at().isAfter(at) || !answer.isAfter(at)) continue;
-                affected.merge(name, answer, (one, other) -> one.isBefore(other) ? one : other);
-            }
+            for (Accepted message : messages)
+                if (answered.get(message.id()) instanceof Instant answer)
+                    waits.add(new Wait(name, message.at(), answer));
         });
+        return waits;
+    }
+
+    /** The conversations that waited for an answer at a time, each with the time of the next one. */
+    private static Map<String, Instant> affected(Instant at, List<Wait> waits) {
+        Map<String, Instant> affected = new TreeMap<>();
+        for (Wait wait : waits)
+            if (!wait.from().isAfter(at) && wait.to().isAfter(at))
+                affected.merge(wait.conversation(), wait.to(), (one, other) -> one.isBefore(other) ? one : other);
         return affected;
     }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.system.fault.Entry.Accepted;
+import ai.chela.system.fault.Entry.Decided;
+import ai.chela.system.fault.Entry.Decision;
 import ai.chela.system.fault.Entry.Fault;
 import ai.chela.system.fault.Entry.Memories;
 import ai.chela.system.fault.Entry.ModelAsked;
 import ai.chela.system.fault.Entry.Promised;
+import ai.chela.system.fault.Entry.Ran;
 import ai.chela.system.fault.Entry.Refused;
 import ai.chela.system.fault.Entry.Remembered;
 import ai.chela.system.fault.Entry.Seen;
@@ -227,6 +230,121 @@ class CheckerTest {
         List<Entry> all = without(KILL);
         if (kill != null) all.add(kill);
         return all;
+    }
+
+    @Test
+    void an_alert_for_each_time_that_something_went_bad_is_green_and_one_fewer_is_red() {
+        Promised recovery = new Promised(at(7), "c", "Recovered");
+        List<Entry> twice = with(recovery, recovery, byItself(9, 3, "Recovered at 9"));
+        assertRed(Kind.NEVER_FIRED, twice);
+        twice.add(byItself(10, 4, "Recovered at 10"));
+        assertTrue(Checker.check(twice, 1).green());
+    }
+
+    @Test
+    void a_decision_takes_no_place_in_the_order() {
+        Accepted decision = new Accepted(at(1), "c", 0, "d", "ran");
+        assertTrue(Checker.check(
+                        List.of(
+                                accepted(1, 1),
+                                decision,
+                                KILL,
+                                new Seen(at(4), "c", 1, "reply", "d", "ran", null),
+                                answer(5, 2, 1, "it is 1")),
+                        1)
+                .green());
+    }
+
+    private static Decided decided(Decision decision) {
+        return new Decided(at(7), "c", "box-1", decision);
+    }
+
+    private static Ran ran(int second) {
+        return new Ran(at(second), "box-1");
+    }
+
+    private static List<Entry> told(String text, Entry... more) {
+        List<Entry> all = with(more);
+        all.add(new Promised(at(7), "c", "box-1"));
+        all.add(byItself(9, 3, text));
+        return all;
+    }
+
+    private static final String DONE = "ran box-1, exit code 0";
+
+    @Test
+    void a_command_that_was_approved_and_ran_once_is_green_and_counted() {
+        Verdict verdict = Checker.check(told(DONE, decided(Decision.APPROVE), ran(8)), 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.ran());
+    }
+
+    @Test
+    void a_command_that_ran_twice_is_red() {
+        assertRed(Kind.RAN_AGAIN, told(DONE, decided(Decision.APPROVE), ran(8), ran(8)));
+    }
+
+    @Test
+    void a_command_that_was_told_to_have_run_and_has_not_is_red() {
+        assertRed(Kind.RAN_NOT, told(DONE, decided(Decision.APPROVE)));
+    }
+
+    @Test
+    void a_command_that_was_denied_and_ran_is_red() {
+        assertRed(Kind.RAN_UNAPPROVED, told("Denied: box-1", decided(Decision.DENY), ran(8)));
+        assertRed(Kind.RAN_UNAPPROVED, told("Denied: box-1", decided(Decision.EITHER), ran(8)));
+        assertRed(Kind.RAN_UNAPPROVED, with(ran(8)));
+        assertTrue(Checker.check(told("Denied: box-1", decided(Decision.EITHER)), 1)
+                .green());
+    }
+
+    @Test
+    void a_command_of_unknown_outcome_ran_once_or_not() {
+        String unknown = "Outcome unknown: it stopped. What was tried: echo ran box-1";
+        assertTrue(Checker.check(told(unknown, decided(Decision.APPROVE)), 1).green());
+        assertTrue(Checker.check(told(unknown, decided(Decision.APPROVE), ran(8)), 1)
+                .green());
+        assertRed(Kind.RAN_AGAIN, told(unknown, decided(Decision.APPROVE), ran(8), ran(8)));
+    }
+
+    @Test
+    void a_process_that_does_not_come_back_is_red() {
+        assertRed(Kind.GONE, with(new Entry.Gone(at(9), "agent-service")));
+    }
+
+    private static final Fault IN_WINDOW = new Fault(at(6), "halt", "gateway-service-2", "channel.send.after", true);
+    private static final Entry.Heard FIRST = heard(6, "it is 1");
+
+    private static Entry.Heard heard(int second, String text) {
+        return new Entry.Heard(at(second), "chat", text);
+    }
+
+    private static List<Entry> inChat(Entry... more) {
+        List<Entry> all = new ArrayList<>(WELL);
+        all.add(new Accepted(at(1), "chat", 1, "m1", "is 1"));
+        all.add(IN_WINDOW);
+        all.addAll(Arrays.asList(more));
+        return all;
+    }
+
+    @Test
+    void an_answer_in_a_chat_is_known_by_its_words() {
+        assertTrue(Checker.check(inChat(FIRST), 1).green());
+        assertRed(Kind.LOST, inChat());
+    }
+
+    @Test
+    void what_holds_nobodys_words_in_a_chat_is_a_failure_of_the_oldest_message() {
+        assertEquals(1, Checker.check(inChat(heard(6, "no luck")), 1).failures().get("in-chat"));
+    }
+
+    @Test
+    void a_second_copy_in_a_chat_is_red_unless_it_is_marked_and_a_sender_was_struck() {
+        assertRed(Kind.DOUBLED, inChat(FIRST, heard(8, "it is 1")));
+        assertRed(Kind.DOUBLED, inChat(heard(9, "it is 1"), heard(11, "(possibly repeated)\nit is 1")));
+        Verdict verdict = Checker.check(inChat(FIRST, heard(8, "(possibly repeated)\nit is 1")), 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.repeats());
     }
 
     @Test

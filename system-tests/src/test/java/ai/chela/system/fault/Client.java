@@ -26,6 +26,7 @@ final class Client {
     /** Longer than the pause between two signs of life on a stream. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
+    private static final int ACCEPTED = 202;
     private static final int CONFLICT = 409;
 
     private final List<String> gateways;
@@ -58,14 +59,9 @@ final class Client {
     Offer offer(int gateway, String conversation, String id, String text) {
         try {
             HttpURLConnection connection = open(gateway, "/api/v1/conversations/" + conversation + "/messages", ANSWER);
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection
-                    .getOutputStream()
-                    .write(Json.write(Map.of("id", id, "text", text)).getBytes(StandardCharsets.UTF_8));
+            post(connection, Json.write(Map.of("id", id, "text", text)));
             int status = connection.getResponseCode();
-            if (status == 202) {
+            if (status == ACCEPTED) {
                 connection.getInputStream().readAllBytes();
                 return new Offer.Taken();
             }
@@ -75,6 +71,40 @@ final class Client {
         } catch (IOException e) {
             return new Offer.Unsure(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** How one attempt to decide on an approval went. */
+    enum Deciding {
+        PASSED,
+        /** Somebody was quicker. */
+        CLOSED,
+        /** It may or may not be stored: the same is to be said again. */
+        UNSURE,
+        /** Refused for good: no such approval, or no right to decide. */
+        REFUSED
+    }
+
+    /** Decides on an approval over the API. */
+    Deciding decide(int gateway, String code, boolean approve) {
+        try {
+            HttpURLConnection connection = open(gateway, "/api/v1/approvals/" + code, ANSWER);
+            post(connection, Json.write(Map.of("decision", approve ? "approve" : "deny")));
+            return switch (connection.getResponseCode()) {
+                case ACCEPTED -> Deciding.PASSED;
+                case CONFLICT -> Deciding.CLOSED;
+                case 400, 401, 403, 404 -> Deciding.REFUSED;
+                default -> Deciding.UNSURE;
+            };
+        } catch (IOException _) {
+            return Deciding.UNSURE;
+        }
+    }
+
+    private static void post(HttpURLConnection connection, String body) throws IOException {
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The events of a conversation, from one gateway until it breaks off, then from the next, without a gap. */

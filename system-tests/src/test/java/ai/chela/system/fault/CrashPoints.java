@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -37,9 +38,12 @@ final class CrashPoints {
                             "reply.commit",
                             "publish"),
             "tool-runner", List.of("inbox.commit", "lease", "tool.effect", "tool.result", "publish"),
-            "gateway-service", List.of("inbox.commit", "publish"),
-            "scheduler-service", List.of("inbox.commit", "trigger.claim", "publish"),
+            "gateway-service", List.of("inbox.commit", "channel.send", "publish", "send.record"),
+            "scheduler-service", List.of("inbox.commit", "trigger.claim", "lease", "publish"),
             "memory-service", List.of("inbox.commit", "publish"));
+
+    /** Passed only when something is said in a chat. */
+    private static final Set<String> IN_CHATS = Set.of("channel.send", "send.record");
 
     private static final int LONGEST =
             MOMENTS.values().stream().mapToInt(List::size).max().orElse(0);
@@ -51,14 +55,19 @@ final class CrashPoints {
         this.folder = folder;
     }
 
-    /** All points, in an order in which a service has time to come back before it is struck again. */
-    static List<Point> all() {
+    /**
+     * All points, each service's in turn.
+     *
+     * @param chats whether somebody talks over a chat platform
+     */
+    static List<Point> all(boolean chats) {
         List<Point> all = new ArrayList<>();
         for (int moment = 0; moment < LONGEST; moment++)
             for (String side : List.of(".before", ".after"))
                 for (String service : Processes.SERVICES) {
                     List<String> moments = MOMENTS.getOrDefault(service, List.of());
-                    if (moment < moments.size()) all.add(new Point(service, moments.get(moment) + side));
+                    if (moment < moments.size() && (chats || !IN_CHATS.contains(moments.get(moment))))
+                        all.add(new Point(service, moments.get(moment) + side));
                 }
         return all;
     }

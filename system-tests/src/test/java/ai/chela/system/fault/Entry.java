@@ -12,7 +12,8 @@ sealed interface Entry {
     /**
      * The gateway said that it has the message.
      *
-     * @param number of the message within its conversation, from 1, in the order in which they were accepted
+     * @param number of the message within its conversation, from 1, in the order in which they were accepted; 0 for a
+     *     decision on an approval, which takes no place in that order
      * @param expected what an answer must say
      */
     record Accepted(Instant at, String conversation, int number, String id, String expected) implements Entry {}
@@ -39,9 +40,9 @@ sealed interface Entry {
             return inReplyTo != null && (kind.equals("reply") || kind.equals("failed"));
         }
 
-        /** An answer that says that an outcome is not known, with what was tried. */
+        /** It says that an outcome is not known, with what was tried. */
         boolean isUnsure() {
-            return isAnswer() && kind.equals("reply") && text.contains(" has not answered");
+            return kind.equals("reply") && (text.contains(" has not answered") || text.contains("Outcome unknown: "));
         }
 
         /** An outcome that was not known when the message was answered. */
@@ -53,6 +54,23 @@ sealed interface Entry {
             return inReplyTo == null && kind.equals("reply");
         }
     }
+
+    /** A chat client was told something; the platform does not say what it answers. */
+    record Heard(Instant at, String conversation, String text) implements Entry {}
+
+    /** What a person has decided about a command that needs an approval. */
+    enum Decision {
+        APPROVE,
+        DENY,
+        /** Both at once, at two gateways: either may win. */
+        EITHER
+    }
+
+    /** A person decides about the command that leaves {@code sign}. */
+    record Decided(Instant at, String conversation, String sign, Decision decision) implements Entry {}
+
+    /** A command ran: outside of the system its sign was seen. */
+    record Ran(Instant at, String sign) implements Entry {}
 
     /** What was stored of a conversation at the end, as one of the gateways tells it. */
     record Stored(Instant at, String conversation, String gateway, List<Seen> events) implements Entry {}
@@ -78,6 +96,9 @@ sealed interface Entry {
      * @param round how many tool results it was shown, from 0
      */
     record ModelAsked(Instant at, String sign, int round) implements Entry {}
+
+    /** A process did not come back after faults, however long it was waited for. */
+    record Gone(Instant at, String target) implements Entry {}
 
     /**
      * A fault.

@@ -34,6 +34,8 @@ final class FakeModel implements AutoCloseable {
 
     private static final Pattern SIGN = Pattern.compile("\\bparcel-\\d+-\\d+\\b");
     private static final long SLOW_MILLIS = 6_000;
+    /** Long enough for its holder to be killed between two rounds: what the first has brought must not be asked again. */
+    private static final long SECOND_ROUND_MILLIS = 2_000;
 
     private final HttpServer server;
     private final Journal journal;
@@ -86,7 +88,7 @@ final class FakeModel implements AutoCloseable {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream body = exchange.getResponseBody()) {
                 if (text.contains(STORE) && results == 0) callTool(body, sign.group(), call);
-                else speak(body, sign.group(), call, text.contains(SLOWLY));
+                else speak(body, sign.group(), call, time(text, results, call));
             }
         }
     }
@@ -110,9 +112,14 @@ final class FakeModel implements AutoCloseable {
         end(body);
     }
 
-    private static void speak(OutputStream body, String sign, int call, boolean slowly) throws IOException {
+    private static long time(String text, int results, int call) {
+        if (text.contains(SLOWLY)) return SLOW_MILLIS;
+        return results > 0 ? SECOND_ROUND_MILLIS : call % 5 * 40L;
+    }
+
+    private static void speak(OutputStream body, String sign, int call, long millis) throws IOException {
         chunk(body, Map.of("role", "assistant", "content", "Of " + sign), null);
-        pause(slowly ? SLOW_MILLIS : call % 5 * 40L);
+        pause(millis);
         chunk(body, Map.of("content", " I have heard, "), null);
         chunk(body, Map.of("content", "answer " + call + "."), null);
         chunk(body, Map.of(), "stop");

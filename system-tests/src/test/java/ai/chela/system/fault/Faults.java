@@ -58,6 +58,10 @@ public final class Faults {
                 verdict.failures());
         out.printf("unsure         %d answers say that an outcome is not known%n", verdict.unsure());
         out.printf("came later     %d promised%n", verdict.promised());
+        out.printf("commands       %d ran after an approval%n", verdict.ran());
+        out.printf(
+                "in chats       %d marked as possible repeats, %d of them second copies%n",
+                verdict.marked(), verdict.repeats());
         out.printf("model          %d calls%n", outcome.modelCalls());
         out.printf(
                 "faults         %d struck, %d in a window of %d planned %s%n",
@@ -68,13 +72,14 @@ public final class Faults {
                 outcome.fenced().isPresent()
                         ? outcome.fenced().getAsLong()
                         : "not measured: no service has such a metric");
-        out.printf("recovery       p50 %s, p99 %s%n", seconds(verdict.recovery(0.5)), seconds(verdict.recovery(0.99)));
+        out.printf("recovery       %s; in chats %s%n", times(verdict.recoveries()), times(verdict.chatRecoveries()));
         Map<Finding.Kind, Integer> kinds = new TreeMap<>();
         verdict.findings().forEach(it -> kinds.merge(it.kind(), 1, Integer::sum));
         verdict.findings().stream().limit(SHOWN).forEach(out::println);
         if (verdict.findings().size() > SHOWN)
             out.printf("... and %d more%n", verdict.findings().size() - SHOWN);
         out.printf("verdict        %s%n", verdict.green() ? "green" : "RED " + kinds);
+        outcome.notRun().forEach(it -> out.printf("NOT RUN        %s%n", it));
         out.printf("journal, logs  %s%n", folder);
     }
 
@@ -94,6 +99,10 @@ public final class Faults {
                 .map(it -> it.point() == null ? it.kind() + " " + it.target() : it.point() + " in " + it.target())
                 .distinct()
                 .toList();
+    }
+
+    private static String times(List<Duration> ascending) {
+        return "p50 " + seconds(Verdict.within(0.5, ascending)) + ", p99 " + seconds(Verdict.within(0.99, ascending));
     }
 
     private static String seconds(Duration time) {

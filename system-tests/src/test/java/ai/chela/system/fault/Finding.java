@@ -23,10 +23,18 @@ record Finding(Kind kind, String where, String what) {
         FIRED_AGAIN,
         /** Remembered otherwise than once. */
         EFFECT,
+        /** A command ran more than once. */
+        RAN_AGAIN,
+        /** A command ran although it was denied, or was told to be. */
+        RAN_UNAPPROVED,
+        /** A command was told to have run, and has not. */
+        RAN_NOT,
         /** The model was asked again for what it had answered before a later step. */
         STEP_REPEATED,
         /** What streams brought is not what is stored: an event missing, doubled, or another. */
         STREAM,
+        /** A process did not come back. */
+        GONE,
         /** The faults did not strike while something was under way: the run proves nothing. */
         MISSED
     }

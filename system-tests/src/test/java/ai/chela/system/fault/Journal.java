@@ -50,6 +50,13 @@ final class Journal implements AutoCloseable {
             case Entry.Refused it ->
                 node.put("conversation", it.conversation()).put("id", it.id()).put("reason", it.reason());
             case Entry.Seen it -> seen(node, it);
+            case Entry.Heard it -> node.put("conversation", it.conversation()).put("text", it.text());
+            case Entry.Decided it ->
+                node.put("conversation", it.conversation())
+                        .put("sign", it.sign())
+                        .put("decision", it.decision().name());
+            case Entry.Ran it -> node.put("sign", it.sign());
+            case Entry.Gone it -> node.put("target", it.target());
             case Entry.Stored it -> {
                 node.put("conversation", it.conversation()).put("gateway", it.gateway());
                 it.events().forEach(event -> seen(node.withArray("events").addObject(), event));

@@ -35,7 +35,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
 
     private static final String USAGE =
             "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]"
-                    + " [--keep] [--without inbox|relay]";
+                    + " [--keep] [--without inbox|relay|fencing|journal]";
 
     /** Reads a command line; the seed is chosen when it names none. */
     static Options of(List<String> arguments) throws Wrong {
@@ -69,7 +69,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
         String text = left.isEmpty() ? "" : left.pop();
         for (Protection protection : Protection.values())
             if (protection.name().toLowerCase(Locale.ROOT).equals(text)) return protection;
-        throw new Wrong("--without must be inbox or relay\n" + USAGE);
+        throw new Wrong("--without must be inbox, relay, fencing or journal\n" + USAGE);
     }
 
     private static long number(String name, Deque<String> left, long from, long to) throws Wrong {

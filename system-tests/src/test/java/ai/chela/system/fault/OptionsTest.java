@@ -31,7 +31,7 @@ class OptionsTest {
         assertSays("--kills must be a whole number", "--kills");
         assertSays("--seed must be a whole number", "--seed", "today");
         assertSays("--fast is not known", "--fast");
-        assertSays("--without must be inbox or relay", "--without", "luck");
+        assertSays("--without must be inbox, relay, fencing or journal", "--without", "luck");
     }
 
     private static void assertSays(String expected, String... arguments) {

@@ -1,6 +1,5 @@
 package ai.chela.system.fault;
 
-import ai.chela.system.stack.Await;
 import ai.chela.system.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,17 +71,23 @@ final class Processes {
         }
     }
 
-    /** Waits until a process with this name runs and says that it can work. */
-    void awaitReady(String name) {
-        Await.until(name, () -> isReady(name));
-    }
-
+    /** Whether a process with this name runs and says that it can work. */
     boolean isReady(String name) {
         return find(name).isPresent() && (!isService(name) || ready(name));
     }
 
-    private static boolean isService(String name) {
+    static boolean isService(String name) {
         return SERVICES.stream().anyMatch(name::startsWith);
+    }
+
+    /** The service of an instance; the name itself for what is no service's. */
+    static String serviceOf(String name) {
+        return SERVICES.stream().filter(name::startsWith).findFirst().orElse(name);
+    }
+
+    /** All instances of all services. */
+    List<String> instances() {
+        return SERVICES.stream().flatMap(service -> of(service).stream()).toList();
     }
 
     private boolean ready(String name) {

@@ -33,11 +33,47 @@ enum Protection {
         void removeFrom(Statement statement, String schema) throws SQLException {
             statement.execute("alter policy queue_all on " + schema + ".outbox using (false)");
         }
+    },
+    /** What tells a holder that others have taken over: the number of the holding never changes. */
+    FENCING {
+        @Override
+        void removeFrom(Statement statement, String schema) throws SQLException {
+            for (String table : tables(statement, schema, "fence"))
+                before(statement, schema, table, "hold_fence", "new.fence := old.fence;");
+        }
+
+        /** A watch whose check stands still while another instance finds it changed. */
+        @Override
+        Plan aim(Plan plan, Processes processes) {
+            return Plan.stops(plan.size(), new CrashPoints.Point("scheduler-service", "lease.after"));
+        }
+    },
+    /** What tells what a turn has done already: while a model is asked, its finished steps are forgotten. */
+    JOURNAL {
+        @Override
+        void removeFrom(Statement statement, String schema) throws SQLException {
+            if (schema.equals("agent")) before(statement, schema, "turn", "forget_steps", """
+                        if new.phase = 'thinking' then
+                            new.state := jsonb_set(jsonb_set(new.state::jsonb, '{progress,rounds}', '[]'),
+                                                   '{progress,calls}', '[]')::text;
+                        end if;""");
+        }
+
+        /** The one who asks the model dies, and another goes on from what is stored. */
+        @Override
+        Plan aim(Plan plan, Processes processes) {
+            return Plan.kills(plan.size(), processes.of("agent-service"));
+        }
     };
 
     private static final List<String> SCHEMAS = List.of("gateway", "scheduler", "agent", "memory", "tool_runner");
 
     abstract void removeFrom(Statement statement, String schema) throws SQLException;
+
+    /** What shows its absence; the plan itself when anything does. */
+    Plan aim(Plan plan, Processes processes) {
+        return plan;
+    }
 
     /** Takes it out of a stack that runs. */
     void removeFrom(Stack stack) {
@@ -55,6 +91,27 @@ enum Protection {
         } catch (SQLException e) {
             throw new IllegalStateException(this + " cannot be taken out", e);
         }
+    }
+
+    /** Has a statement carried out before each update of a row. */
+    private static void before(Statement statement, String schema, String table, String name, String body)
+            throws SQLException {
+        statement.execute("create or replace function " + schema + "." + name
+                + "() returns trigger language plpgsql as $$ begin " + body + " return new; end $$");
+        statement.execute("create trigger " + name + " before update on " + schema + "." + table
+                + " for each row execute function " + schema + "." + name + "()");
+    }
+
+    private static List<String> tables(Statement statement, String schema, String column) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery("select table_name from information_schema.columns where table_schema = '"
+                        + schema + "' and column_name = '" + column + "'")) {
+            while (rows.next()) tables.add(rows.getString(1));
+        }
+        if (tables.isEmpty() && !schema.equals("memory"))
+            throw new SQLException("no table of " + schema + " has a column " + column);
+        return tables;
     }
 
     private static List<String> signatures(Statement statement, String schema, String function) throws SQLException {

@@ -29,6 +29,7 @@ final class Talk implements AutoCloseable {
     private final Journal journal;
     private final Random random;
     private final Duration thinking;
+    private final @Nullable Effects effects;
     private final CountDownLatch silent = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Set<String> open = new HashSet<>();
@@ -36,18 +37,25 @@ final class Talk implements AutoCloseable {
     private final Map<String, Saying> said = new HashMap<>();
     private final Set<String> promised = new HashSet<>();
     private final List<String> byItself = new ArrayList<>();
+    private final Decider decider;
     private final Thread speaker;
     private final Thread listener;
+    private int deciding;
     private @Nullable Throwable broken;
 
-    /** @param thinking between two messages, on average */
-    Talk(int index, Client client, Journal journal, long seed, Duration thinking) {
+    /**
+     * @param thinking between two messages, on average
+     * @param effects where commands leave their signs; null: none are asked for
+     */
+    Talk(int index, Client client, Journal journal, long seed, Duration thinking, @Nullable Effects effects) {
         this.index = index;
         this.name = "talk-" + index;
         this.client = client;
         this.journal = journal;
         this.random = new Random(seed * 1_000 + index);
         this.thinking = thinking;
+        this.effects = effects;
+        this.decider = new Decider(index, name, client, journal, new Random(seed * 1_000 + index + 500), this::hand);
         this.listener = start("listener", () -> client.follow(index, name, this::seen, () -> over.getCount() == 0));
         this.speaker = start("speaker", this::speak);
     }
@@ -71,7 +79,7 @@ final class Talk implements AutoCloseable {
     private void speak() {
         try {
             for (int number = 1; !silent.await(thought(), TimeUnit.MILLISECONDS); number++) {
-                Saying saying = Saying.next(random, index, number);
+                Saying saying = Saying.next(random, index, number, effects);
                 if (!hand(number, "m-" + number, saying)) return;
                 synchronized (this) {
                     while (open.size() >= UNANSWERED && silent.getCount() > 0) wait(1_000);
@@ -126,11 +134,32 @@ final class Talk implements AutoCloseable {
 
     private void answered(String id, Entry.Seen event) {
         Saying saying = said.get(id);
-        if (!open.remove(id) || saying == null || saying.promised() == null) return;
-        // what failed promises nothing
+        if (!open.remove(id) || saying == null) return;
+        // what failed promises nothing, and asks nothing
         if (!event.isUnsure() && !(event.kind().equals("reply") && event.text().contains(saying.expected()))) return;
-        journal.add(new Entry.Promised(Instant.now(), name, saying.promised()));
-        promised.add(saying.promised());
+        if (saying.promised() != null) promise(saying.promised());
+        if (saying.command() != null) decide(saying.command(), event.text());
+    }
+
+    private void promise(String sign) {
+        journal.add(new Entry.Promised(Instant.now(), name, sign));
+        promised.add(sign);
+    }
+
+    private void decide(String sign, String question) {
+        Decider.Choice choice = decider.choose(sign, question);
+        // over the API nobody is answered: the outcome comes by itself
+        if (choice.overApi()) promise(sign);
+        deciding++;
+        start("decider", () -> {
+            try {
+                decider.carryOut(choice);
+            } finally {
+                synchronized (this) {
+                    deciding--;
+                }
+            }
+        });
     }
 
     /** True while a message that was accepted is not answered. */
@@ -145,7 +174,7 @@ final class Talk implements AutoCloseable {
 
     /** Nothing is open: every message is answered and every promise kept. */
     synchronized boolean isDrained() {
-        return open.isEmpty() && kept() && !speaker.isAlive();
+        return open.isEmpty() && kept() && deciding == 0 && !speaker.isAlive();
     }
 
     /** What was promised may come before the answer that promises it, when that is late. */
@@ -157,7 +186,7 @@ final class Talk implements AutoCloseable {
     /** What is still open, for people. */
     synchronized String open() {
         kept();
-        return name + " waits for " + open + promised;
+        return name + " waits for " + open + promised + (deciding > 0 ? ", decides " + deciding : "");
     }
 
     /** Says nothing more; what is under way goes on. */

@@ -11,11 +11,18 @@ import java.util.concurrent.Executors;
 
 /**
  * A server that the system watches. Once it has been looked at it goes bad, until the alert has come, and then good again
- * until the recovery has: each of the two must come exactly once, whoever looks.
+ * until the recovery has, and so on: each of them must come exactly once, whoever looks.
  */
 final class Watching implements AutoCloseable {
     private static final Duration OFFERED = Duration.ofSeconds(180);
-    private static final String ALERT = "answers 503";
+    /** A status for each time that it goes bad, so that no two alerts read the same: 500 to 599. */
+    private static final int FIRST_STATUS = 500;
+
+    private static final int STATUSES = 100;
+
+    /** How often it is looked at before it goes bad. */
+    private static final int LOOKS = 3;
+
     private static final String RECOVERY = "Recovered";
 
     private enum Phase {
@@ -32,6 +39,9 @@ final class Watching implements AutoCloseable {
     private final int gateway;
     private Phase phase = Phase.GOOD;
     private int asked;
+    private int looks;
+    private int round;
+    private boolean resting;
     private boolean answered;
     private volatile boolean over;
 
@@ -47,7 +57,7 @@ final class Watching implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/health", exchange -> {
-            exchange.sendResponseHeaders(looked() ? 200 : 503, -1);
+            exchange.sendResponseHeaders(looked(), -1);
             exchange.close();
         });
         server.start();
@@ -73,27 +83,43 @@ final class Watching implements AutoCloseable {
         journal.add(new Entry.Refused(Instant.now(), name, 1, "m-1", "nobody took it"));
     }
 
-    /** True when it is well. It goes bad at the third look, when the system has seen it good. */
-    private synchronized boolean looked() {
+    /** The status that it answers with. It goes bad at the third look, when the system has seen it good. */
+    private synchronized int looked() {
         asked++;
-        if (phase == Phase.GOOD && asked >= 3 && answered) {
+        looks++;
+        if (phase == Phase.GOOD && looks >= LOOKS && answered) {
             phase = Phase.BAD;
-            journal.add(new Entry.Promised(Instant.now(), name, ALERT));
+            journal.add(new Entry.Promised(Instant.now(), name, alert()));
         }
-        return phase != Phase.BAD;
+        return phase == Phase.BAD ? status() : 200;
+    }
+
+    private int status() {
+        return FIRST_STATUS + round % STATUSES;
+    }
+
+    private String alert() {
+        return "answers " + status();
     }
 
     private synchronized void seen(Entry.Seen event) {
         journal.add(event);
         if (event.isAnswer()) answered = true;
-        if (phase == Phase.BAD && event.isByItself() && event.text().contains(ALERT)) {
+        if (!event.isByItself()) return;
+        if (phase == Phase.BAD && event.text().contains(alert())) {
             phase = Phase.GOOD_AGAIN;
             journal.add(new Entry.Promised(Instant.now(), name, RECOVERY));
-        } else if (phase == Phase.GOOD_AGAIN
-                && event.isByItself()
-                && event.text().contains(RECOVERY)) {
-            phase = Phase.OVER;
+        } else if (phase == Phase.GOOD_AGAIN && event.text().contains(RECOVERY)) {
+            round++;
+            looks = 0;
+            phase = resting ? Phase.OVER : Phase.GOOD;
         }
+    }
+
+    /** Stays good from the next recovery on. */
+    synchronized void rest() {
+        resting = true;
+        if (phase == Phase.GOOD && round > 0) phase = Phase.OVER;
     }
 
     synchronized boolean isDrained() {
@@ -101,7 +127,7 @@ final class Watching implements AutoCloseable {
     }
 
     synchronized String open() {
-        return name + " is " + phase + " after " + asked + " looks";
+        return name + " is " + phase + " in round " + (round + 1) + " after " + asked + " looks";
     }
 
     @Override

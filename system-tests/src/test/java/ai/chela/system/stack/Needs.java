@@ -27,6 +27,11 @@ public final class Needs {
         return program("Node", "npm");
     }
 
+    /** Whether this program is on the machine. */
+    public static boolean has(String file) {
+        return find(file).isPresent();
+    }
+
     private static Path program(String name, String file) {
         Optional<Path> found = find(file);
         if (found.isEmpty() && "true".equals(System.getenv("CHELA_TEST_STRICT")))
