@@ -22,11 +22,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the model after the commit, under a lease, and tells what it said. */
 @ApplicationScoped
 public class ModelCalls {
+    private static final Logger LOG = Logger.getLogger(ModelCalls.class);
     private static final int HISTORY = 40;
 
     private final AgentConfig config;
@@ -44,8 +46,17 @@ public class ModelCalls {
         this.client = new ModelClient(config.dataFolder());
     }
 
-    /** A model call that is under way. */
-    public record UnderWay(TurnRow row, int attempt, long fence, String step, String model, Origin origin) {}
+    /**
+     * A model call that is under way.
+     *
+     * @param until {@link System#nanoTime} up to which nobody else can have taken it over
+     */
+    public record UnderWay(TurnRow row, int attempt, long fence, String step, String model, Origin origin, long until) {
+        /** Whether it may still be sent; not after a pause in which its lease has ended. */
+        boolean mayBegin(long nanos) {
+            return nanos - until < 0;
+        }
+    }
 
     /** Who is told of the outcome, and keeps the lease meanwhile. */
     public interface Outcomes {
@@ -62,12 +73,14 @@ public class ModelCalls {
         ModelSettings.Model model = config.models().chosen();
         String name = model == null ? "none" : model.name();
         String step = Ids.derive(row.id(), "model", progress.rounds().size(), attempt);
+        // from before the lease is taken: the database counts from when it takes it
+        long until = System.nanoTime() + HeldCalls.LEASE.toNanos();
         return Steps.begun(unit, row.id(), step, "model", name, null)
                 .chain(() -> Journal.history(unit, row, HISTORY))
                 .invoke(() -> CrashPoints.reach(CrashPoint.LEASE_BEFORE))
                 .chain(history -> Journal.lease(unit, row.id(), HeldCalls.LEASE).invoke(fence -> {
                     unit.afterCommit(() -> CrashPoints.reach(CrashPoint.LEASE_AFTER));
-                    UnderWay call = new UnderWay(row, attempt, fence, step, name, origin);
+                    UnderWay call = new UnderWay(row, attempt, fence, step, name, origin, until);
                     int budget = model == null ? 0 : model.contextTokens();
                     List<PromptMessage> prompt = Prompt.build(row.input(), progress, history, Instant.now(), budget);
                     unit.afterCommit(() -> begin(call, model, prompt, row));
@@ -86,6 +99,10 @@ public class ModelCalls {
             return;
         }
         CrashPoints.reach(CrashPoint.MODEL_CALL_BEFORE);
+        if (!call.mayBegin(System.nanoTime())) {
+            LOG.infof("model.not-asked turn=%s fence=%d", row.id(), call.fence());
+            return;
+        }
         long began = System.nanoTime();
         Partials.Stream stream = partials.open(call.origin(), row.input().messageId(), call.attempt(), call.step());
         List<Catalogue.Offer> offers = row.input().mode() == Mode.PLAIN ? List.of() : catalogue.offers();
