@@ -23,4 +23,8 @@ public interface MemorySettings {
     /** After this long without a question the decrypted memories of a scope are dropped. */
     @WithDefault("10M")
     Duration cacheIdle();
+
+    /** Where recall by meaning gets its vectors: {@code in-process} for models in this process, {@code off} for recall by words only. */
+    @WithDefault("in-process")
+    EmbeddingSource embedding();
 }

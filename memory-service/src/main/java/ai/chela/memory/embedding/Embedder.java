@@ -1,0 +1,84 @@
+package ai.chela.memory.embedding;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Turns texts into vectors. Never blocks who asks, and never throws: when there is no vector to be had now, it says why,
+ * and recall does without. Thread-safe.
+ */
+public interface Embedder {
+    /** At most so many texts at once. */
+    int MOST_TEXTS = 64;
+
+    /**
+     * Which model made a vector; vectors of two models say nothing about each other.
+     *
+     * @param name unique, and another one when the model or the way of cutting texts changes: {@code bge-small-en-v15-q}
+     * @param dimensions length of its vectors
+     */
+    record Model(String name, int dimensions) {}
+
+    /**
+     * @param values of length 1, so that the product of two is their cosine; not to be changed
+     */
+    record Vector(Model model, float[] values) {
+        /** The cosine of the angle between two vectors of the same model, from -1 to 1. */
+        public float cosine(Vector other) {
+            if (!model.equals(other.model))
+                throw new IllegalArgumentException("vectors of " + model.name() + " and " + other.model.name());
+            float sum = 0;
+            for (int i = 0; i < values.length; i++) sum += values[i] * other.values[i];
+            return sum;
+        }
+
+        @Override
+        public String toString() {
+            return "Vector[" + model.name() + "]";
+        }
+    }
+
+    /** What the vectors are for. */
+    enum Purpose {
+        /** Somebody waits: computed before anything else; long texts are cut early. */
+        QUESTION,
+
+        /** Nobody waits: computed when the machine has nothing better to do. */
+        FACT
+    }
+
+    sealed interface Outcome {
+        /**
+         * @param vectors in the order of the texts; each by the model that suits its script
+         */
+        record Vectors(List<Vector> vectors) implements Outcome {}
+
+        /** Not now; the same texts may be asked for again unless it is {@link Reason#OFF}. */
+        record NotNow(Reason reason) implements Outcome {}
+    }
+
+    /** Why there is no vector. */
+    enum Reason {
+        /** The operator wants none. */
+        OFF,
+        /** The model is being loaded; asking has set that going. */
+        LOADING,
+        /** Too many are waiting. */
+        BUSY,
+        /** The model could not be loaded or run; the log says why. It is tried again after a while. */
+        FAILED
+    }
+
+    /**
+     * Computes the vectors of some texts.
+     *
+     * @param texts at most {@link #MOST_TEXTS}; each may be of any length and is cut to what the model reads
+     */
+    CompletionStage<Outcome> embed(Purpose purpose, List<String> texts);
+
+    /** The model that a text goes to; the same text always goes to the same. */
+    Model modelFor(String text);
+
+    /** For health and metrics, e.g. {@code bge-small-en-v15-q: ready}. */
+    String state();
+}
