@@ -1,9 +1,12 @@
 package ai.chela.system.fault;
 
 import ai.chela.system.fault.Entry.Accepted;
+import ai.chela.system.fault.Entry.Away;
 import ai.chela.system.fault.Entry.Fault;
+import ai.chela.system.fault.Entry.Left;
 import ai.chela.system.fault.Entry.Memories;
 import ai.chela.system.fault.Entry.ModelAsked;
+import ai.chela.system.fault.Entry.Offered;
 import ai.chela.system.fault.Entry.Promised;
 import ai.chela.system.fault.Entry.Ran;
 import ai.chela.system.fault.Entry.Refused;
@@ -24,6 +27,13 @@ import java.util.stream.Collectors;
 
 /** Journals in, verdict out. Knows nothing of the system but what people outside of it wrote down. */
 final class Checker {
+    private static final int TAKEN = 202;
+    private static final int UNAVAILABLE = 503;
+    /** As the API's documentation says, and a second for the way. */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(6);
+
+    private static final Duration LEAVES_WITHIN = Duration.ofSeconds(10);
+
     private final List<Entry> journal;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -55,6 +65,7 @@ final class Checker {
         checker.memories(seen);
         checker.steps();
         checker.findings.addAll(Commands.check(checker.journal, seen));
+        checker.outages();
         checker.of(Entry.Gone.class).forEach(it -> checker.found(Kind.GONE, it.target(), "did not come back"));
         int landed = checker.faults(waits(accepted, seen), planned);
         return new Verdict(
@@ -68,7 +79,8 @@ final class Checker {
                 heard.repeats(),
                 landed,
                 checker.recoveries(waits(accepted, overHttp)),
-                checker.recoveries(waits(accepted, heard.seen())));
+                checker.recoveries(waits(accepted, heard.seen())),
+                checker.of(Left.class).stream().map(Left::took).sorted().toList());
     }
 
     private <T extends Entry> List<T> of(Class<T> kind) {
@@ -224,6 +236,26 @@ final class Checker {
                         asked.sign(),
                         "round " + asked.round() + " was asked again after round " + before);
         }
+    }
+
+    /** While something is away a gateway takes a message or says in time when to try again; who is told to stop leaves. */
+    private void outages() {
+        for (Away away : of(Away.class))
+            for (Offered offered : of(Offered.class)) {
+                if (offered.began().isBefore(away.from()) || offered.began().isAfter(away.at())) continue;
+                Duration took = Duration.between(offered.began(), offered.at());
+                boolean told = offered.status() == TAKEN || (offered.status() == UNAVAILABLE && offered.later());
+                if (!told || took.compareTo(TOLD_WITHIN) > 0)
+                    found(
+                            Kind.UNTOLD,
+                            away.what(),
+                            offered.gateway() + " answered "
+                                    + (offered.status() == 0 ? "nothing" : "status " + offered.status()) + " after "
+                                    + took.toMillis() + " ms");
+            }
+        for (Left left : of(Left.class))
+            if (left.took().compareTo(LEAVES_WITHIN) > 0)
+                found(Kind.SLOW_TO_LEAVE, left.target(), left.took().toMillis() + " ms");
     }
 
     /**

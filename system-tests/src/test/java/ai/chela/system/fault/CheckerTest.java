@@ -307,6 +307,29 @@ class CheckerTest {
         assertRed(Kind.RAN_AGAIN, told(unknown, decided(Decision.APPROVE), ran(8), ran(8)));
     }
 
+    private static List<Entry> whileAway(int status, boolean later, int seconds) {
+        return with(
+                new Entry.Away(at(60), at(30), "kafka"),
+                new Entry.Offered(at(40 + seconds), at(40), "gateway", status, later));
+    }
+
+    @Test
+    void while_something_is_away_a_message_is_taken_or_refused_in_time_with_a_time_to_try_again() {
+        assertTrue(Checker.check(whileAway(202, false, 1), 1).green());
+        assertTrue(Checker.check(whileAway(503, true, 5), 1).green());
+        assertRed(Kind.UNTOLD, whileAway(503, false, 1));
+        assertRed(Kind.UNTOLD, whileAway(503, true, 7));
+        assertRed(Kind.UNTOLD, whileAway(500, true, 1));
+        assertRed(Kind.UNTOLD, whileAway(0, false, 6));
+    }
+
+    @Test
+    void a_process_that_takes_longer_than_ten_seconds_to_leave_is_red() {
+        assertTrue(Checker.check(with(new Entry.Left(at(9), "agent-service", Duration.ofSeconds(10))), 1)
+                .green());
+        assertRed(Kind.SLOW_TO_LEAVE, with(new Entry.Left(at(9), "agent-service", Duration.ofSeconds(11))));
+    }
+
     @Test
     void a_process_that_does_not_come_back_is_red() {
         assertRed(Kind.GONE, with(new Entry.Gone(at(9), "agent-service")));

@@ -31,11 +31,18 @@ final class Client {
 
     private final List<String> gateways;
     private final String token;
+    private final Consumer<Entry.Offered> offers;
 
     /** @param gateways such as {@code http://127.0.0.1:8620}, at least one */
     Client(List<String> gateways, String token) {
+        this(gateways, token, _ -> {});
+    }
+
+    /** @param offers told how each attempt to hand a message in went */
+    Client(List<String> gateways, String token, Consumer<Entry.Offered> offers) {
         this.gateways = List.copyOf(gateways);
         this.token = token;
+        this.offers = offers;
     }
 
     List<String> gateways() {
@@ -57,10 +64,12 @@ final class Client {
      * @throws AssertionError when it is refused for good
      */
     Offer offer(int gateway, String conversation, String id, String text) {
+        Instant began = Instant.now();
         try {
             HttpURLConnection connection = open(gateway, "/api/v1/conversations/" + conversation + "/messages", ANSWER);
             post(connection, Json.write(Map.of("id", id, "text", text)));
             int status = connection.getResponseCode();
+            offered(began, gateway, status, connection.getHeaderField("Retry-After") != null);
             if (status == ACCEPTED) {
                 connection.getInputStream().readAllBytes();
                 return new Offer.Taken();
@@ -69,8 +78,14 @@ final class Client {
                 throw new AssertionError(id + " in " + conversation + " was refused for good: " + status);
             return new Offer.Unsure("status " + status);
         } catch (IOException e) {
+            offered(began, gateway, 0, false);
             return new Offer.Unsure(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void offered(Instant began, int gateway, int status, boolean later) {
+        String base = gateways.get(Math.floorMod(gateway, gateways.size()));
+        offers.accept(new Entry.Offered(Instant.now(), began, base, status, later));
     }
 
     /** How one attempt to decide on an approval went. */

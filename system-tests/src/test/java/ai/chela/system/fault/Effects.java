@@ -63,9 +63,9 @@ final class Effects implements AutoCloseable {
         }
     }
 
-    /** A command that leaves this sign, and says so. */
+    /** A command that says that it runs, and leaves this sign; it exits with 0 when it has left it. */
     String command(String sign) {
-        return "echo " + sign + " > " + pipe + " && echo ran " + sign;
+        return "echo ran " + sign + " && echo " + sign + " > " + pipe;
     }
 
     private void read() {

@@ -1,5 +1,6 @@
 package ai.chela.system.fault;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,21 @@ sealed interface Entry {
      * @param round how many tool results it was shown, from 0
      */
     record ModelAsked(Instant at, String sign, int round) implements Entry {}
+
+    /**
+     * A gateway was offered a message.
+     *
+     * @param began when; {@code at} is when it had answered
+     * @param status 0 when it did not answer in time, or not at all
+     * @param later whether it said when to try again
+     */
+    record Offered(Instant at, Instant began, String gateway, int status, boolean later) implements Entry {}
+
+    /** From {@code from} to {@code at} something was away that the system cannot do without, and no gateway was struck. */
+    record Away(Instant at, Instant from, String what) implements Entry {}
+
+    /** A process was told to stop, and has. */
+    record Left(Instant at, String target, Duration took) implements Entry {}
 
     /** A process did not come back after faults, however long it was waited for. */
     record Gone(Instant at, String target) implements Entry {}

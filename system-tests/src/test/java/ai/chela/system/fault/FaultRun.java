@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,7 +44,12 @@ final class FaultRun {
 
     /** What came of it. */
     record Outcome(
-            Verdict verdict, OptionalLong fenced, int modelCalls, List<Entry.Fault> faults, List<String> notRun) {}
+            Verdict verdict,
+            int planned,
+            OptionalLong fenced,
+            int modelCalls,
+            List<Entry.Fault> faults,
+            List<String> notRun) {}
 
     Outcome run() throws IOException {
         Path crashes = Files.createDirectories(folder.resolve("crash-points"));
@@ -58,6 +64,7 @@ final class FaultRun {
             Thread interrupted = new Thread(stack::close);
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
+                Optional<Disks> disks = disks(stack);
                 told.accept("starting two of each service");
                 stack.up();
                 stack.configure("policy.yaml", POLICY);
@@ -65,7 +72,7 @@ final class FaultRun {
                     protection.removeFrom(stack);
                     told.accept("taken out, so this run must be red: " + protection);
                 }
-                Outcome outcome = talk(stack, crashes, journal, model);
+                Outcome outcome = talk(stack, crashes, journal, model, disks);
                 if (options.keep() && !outcome.verdict().green()) {
                     stack.leave();
                     told.accept("left up: " + stack.data());
@@ -78,8 +85,17 @@ final class FaultRun {
         }
     }
 
-    private Outcome talk(Stack stack, Path crashes, Journal journal, FakeModel model) {
+    /** For outages: small disks, which can be filled. */
+    private Optional<Disks> disks(Stack stack) {
+        if (!options.outages() || Disks.missing().isPresent()) return Optional.empty();
+        Disks disks = Disks.mount(stack.data());
+        stack.whenStopped(disks::close);
+        return Optional.of(disks);
+    }
+
+    private Outcome talk(Stack stack, Path crashes, Journal journal, FakeModel model, Optional<Disks> disks) {
         List<String> notRun = new ArrayList<>();
+        if (options.outages()) Disks.missing().ifPresent(why -> notRun.add("full disks: " + why));
         Effects.missing().ifPresent(why -> notRun.add("commands that need an approval: " + why));
         Chats.missing().ifPresent(why -> notRun.add("conversations over XMPP, channel.send, send.record: " + why));
         notRun.forEach(it -> told.accept("NOT RUN: " + it));
@@ -91,25 +107,34 @@ final class FaultRun {
                 options,
                 Effects.missing().isEmpty() ? Effects.open(journal) : null,
                 Chats.missing().isEmpty() ? Chats.connect(stack) : null)) {
-            return strike(stack, crashes, journal, model, people, notRun);
+            return strike(stack, crashes, journal, model, people, disks, notRun);
         }
     }
 
     private Outcome strike(
-            Stack stack, Path crashes, Journal journal, FakeModel model, People people, List<String> notRun) {
+            Stack stack,
+            Path crashes,
+            Journal journal,
+            FakeModel model,
+            People people,
+            Optional<Disks> disks,
+            List<String> notRun) {
         Processes processes = new Processes(stack, INSTANCES);
         try (Fenced fenced = new Fenced(stack, processes)) {
             people.talk();
             told.accept(options.talks() + " conversations talk");
             Instant end = Instant.now().plus(options.limit());
-            Injector injector = new Injector(
-                    processes,
-                    new CrashPoints(crashes),
-                    journal,
-                    people::areBusy,
-                    () -> Instant.now().isBefore(end),
-                    told);
-            injector.carryOut(plan(processes, people.chat()));
+            int planned = options.outages() ? Outages.count(disks) : options.kills();
+            if (options.outages()) new Outages(stack, processes, journal, people::areBusy, disks, told).run();
+            else
+                new Injector(
+                                processes,
+                                new CrashPoints(crashes),
+                                journal,
+                                people::areBusy,
+                                () -> Instant.now().isBefore(end),
+                                told)
+                        .carryOut(plan(processes, people.chat()));
             told.accept("the last fault is over; waiting for what is under way");
             people.fallSilent();
             people.drained().forEach(it -> told.accept("not drained: " + it));
@@ -119,7 +144,7 @@ final class FaultRun {
                     .map(Entry.Fault.class::cast)
                     .toList();
             return new Outcome(
-                    Checker.check(journal.entries(), options.kills()), fenced.writes(), model.asked(), faults, notRun);
+                    Checker.check(journal.entries(), planned), planned, fenced.writes(), model.asked(), faults, notRun);
         }
     }
 

@@ -21,7 +21,7 @@ class FaultTest {
 
     @Test
     void halts_at_named_crash_points_lose_and_double_nothing() throws IOException {
-        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, false, Set.of());
+        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, false, false, Set.of());
         assertTrue(Faults.run(options, Path.of(System.getProperty("chela.root", "..")), System.out));
     }
 }

@@ -37,7 +37,8 @@ public final class Faults {
         Path folder = Files.createDirectories(
                 root.resolve("system-tests/target/faults/" + options.seed() + "-" + System.currentTimeMillis()));
         long begun = System.nanoTime();
-        out.printf("Faults: seed %d, %d kills%n", options.seed(), options.kills());
+        if (options.outages()) out.printf("Faults: seed %d, outages%n", options.seed());
+        else out.printf("Faults: seed %d, %d kills%n", options.seed(), options.kills());
         FaultRun.Outcome outcome = new FaultRun(
                         options,
                         folder.toAbsolutePath().normalize(),
@@ -65,13 +66,14 @@ public final class Faults {
         out.printf("model          %d calls%n", outcome.modelCalls());
         out.printf(
                 "faults         %d struck, %d in a window of %d planned %s%n",
-                struck(outcome), verdict.landed(), options.kills(), kinds(outcome));
+                struck(outcome), verdict.landed(), outcome.planned(), kinds(outcome));
         out.printf("not reached    %s%n", missed(outcome));
         out.printf(
                 "fenced writes  %s%n",
                 outcome.fenced().isPresent()
                         ? outcome.fenced().getAsLong()
                         : "not measured: no service has such a metric");
+        if (options.outages()) out.printf("leaving        %s%n", times(verdict.leaving()));
         out.printf("recovery       %s; in chats %s%n", times(verdict.recoveries()), times(verdict.chatRecoveries()));
         Map<Finding.Kind, Integer> kinds = new TreeMap<>();
         verdict.findings().forEach(it -> kinds.merge(it.kind(), 1, Integer::sum));

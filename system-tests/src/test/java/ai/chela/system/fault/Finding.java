@@ -33,6 +33,10 @@ record Finding(Kind kind, String where, String what) {
         STEP_REPEATED,
         /** What streams brought is not what is stored: an event missing, doubled, or another. */
         STREAM,
+        /** Something was away, and a gateway neither took a message nor said in time when to try again. */
+        UNTOLD,
+        /** A process that was told to stop took longer than it may. */
+        SLOW_TO_LEAVE,
         /** A process did not come back. */
         GONE,
         /** The faults did not strike while something was under way: the run proves nothing. */

@@ -56,6 +56,14 @@ final class Journal implements AutoCloseable {
                         .put("sign", it.sign())
                         .put("decision", it.decision().name());
             case Entry.Ran it -> node.put("sign", it.sign());
+            case Entry.Offered it ->
+                node.put("began", it.began().toString())
+                        .put("gateway", it.gateway())
+                        .put("status", it.status())
+                        .put("later", it.later());
+            case Entry.Away it -> node.put("from", it.from().toString()).put("what", it.what());
+            case Entry.Left it ->
+                node.put("target", it.target()).put("millis", it.took().toMillis());
             case Entry.Gone it -> node.put("target", it.target());
             case Entry.Stored it -> {
                 node.put("conversation", it.conversation()).put("gateway", it.gateway());

@@ -16,10 +16,19 @@ import java.util.Set;
  * @param limit after which no more faults are begun
  * @param talks conversations
  * @param points only halts at named crash points, one after the other, instead of faults of all kinds at random
+ * @param outages each thing that can be away is away once, and each service is restarted in order, instead of kills
  * @param keep leaves the stack up when the run is red
  * @param without what is taken out of the system: the run must be red then
  */
-record Options(int kills, long seed, Duration limit, int talks, boolean points, boolean keep, Set<Protection> without) {
+record Options(
+        int kills,
+        long seed,
+        Duration limit,
+        int talks,
+        boolean points,
+        boolean outages,
+        boolean keep,
+        Set<Protection> without) {
     Options {
         without = Set.copyOf(without);
     }
@@ -35,7 +44,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
 
     private static final String USAGE =
             "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]"
-                    + " [--keep] [--without inbox|relay|fencing|journal]";
+                    + " [--outages] [--keep] [--without inbox|relay|fencing|journal]";
 
     /** Reads a command line; the seed is chosen when it names none. */
     static Options of(List<String> arguments) throws Wrong {
@@ -45,6 +54,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
         long minutes = 0;
         long talks = 100;
         boolean points = false;
+        boolean outages = false;
         boolean keep = false;
         Set<Protection> without = EnumSet.noneOf(Protection.class);
         while (!left.isEmpty()) {
@@ -55,6 +65,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
                 case "--minutes" -> minutes = number(name, left, 1, 1_440);
                 case "--talks" -> talks = number(name, left, 1, 500);
                 case "--points" -> points = true;
+                case "--outages" -> outages = true;
                 case "--keep" -> keep = true;
                 case "--without" -> without.add(protection(left));
                 default -> throw new Wrong(name + " is not known\n" + USAGE);
@@ -62,7 +73,7 @@ record Options(int kills, long seed, Duration limit, int talks, boolean points, 
         }
         // a process takes seconds to come back, and only few are dead at once
         Duration limit = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ofSeconds(120 + kills * 15);
-        return new Options((int) kills, seed, limit, (int) talks, points, keep, without);
+        return new Options((int) kills, seed, limit, (int) talks, points, outages, keep, without);
     }
 
     private static Protection protection(Deque<String> left) throws Wrong {

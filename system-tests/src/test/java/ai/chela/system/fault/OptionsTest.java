@@ -21,8 +21,20 @@ class OptionsTest {
     @Test
     void every_option_is_taken() throws Options.Wrong {
         Options options = Options.of(List.of(
-                "--kills", "5", "--seed", "42", "--minutes", "3", "--talks", "7", "--points", "--without", "relay"));
-        assertEquals(new Options(5, 42, Duration.ofMinutes(3), 7, true, false, Set.of(Protection.RELAY)), options);
+                "--kills",
+                "5",
+                "--seed",
+                "42",
+                "--minutes",
+                "3",
+                "--talks",
+                "7",
+                "--points",
+                "--outages",
+                "--without",
+                "relay"));
+        assertEquals(
+                new Options(5, 42, Duration.ofMinutes(3), 7, true, true, false, Set.of(Protection.RELAY)), options);
     }
 
     @Test

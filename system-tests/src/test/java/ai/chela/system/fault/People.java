@@ -46,7 +46,8 @@ final class People implements AutoCloseable {
         this.chats = chats;
         this.client = new Client(
                 List.of("http://127.0.0.1:" + stack.listener("http"), "http://127.0.0.1:" + stack.listener("http-2")),
-                stack.owner().token());
+                stack.owner().token(),
+                options.outages() ? journal::add : _ -> {});
     }
 
     /** Whether somebody talks in a chat. */

@@ -56,13 +56,22 @@ final class Processes {
                 ? Stream.concat(process.stream(), process.get().descendants())
                 : process.stream();
         all.forEach(it -> command.add(Long.toString(it.pid())));
+        return run(command) || signal.equals("STOP") || signal.equals("CONT");
+    }
+
+    /** Sends a signal to one process, which must be there. */
+    static void signal(ProcessHandle process, String signal) {
+        if (!run(List.of("kill", "-" + signal, Long.toString(process.pid()))))
+            throw new IllegalStateException("no " + signal + " for the process " + process.pid());
+    }
+
+    private static boolean run(List<String> command) {
         try {
             Process kill = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            int exit = kill.waitFor();
-            return exit == 0 || signal.equals("STOP") || signal.equals("CONT");
+            return kill.waitFor() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

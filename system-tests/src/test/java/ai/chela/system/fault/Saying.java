@@ -41,7 +41,7 @@ record Saying(
                     null);
         return effects == null
                 ? sum(conversation * 10_000 + number)
-                : new Saying("run " + effects.command(sign), sign, null, null, sign);
+                : new Saying("run " + effects.command(sign), "/approve ", null, null, sign);
     }
 
     /** The next message over a chat platform, which does not say what an answer is for: its words must. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param landed faults that struck while a message was under way
  * @param recoveries from a fault to the next answer of a conversation that waited then, ascending
  * @param chatRecoveries the same in chats
+ * @param leaving how long processes took to stop that were told to, ascending
  */
 record Verdict(
         List<Finding> findings,
@@ -30,7 +31,8 @@ record Verdict(
         int repeats,
         int landed,
         List<Duration> recoveries,
-        List<Duration> chatRecoveries) {
+        List<Duration> chatRecoveries,
+        List<Duration> leaving) {
 
     boolean green() {
         return findings.isEmpty();

@@ -39,6 +39,7 @@ public final class Stack implements AutoCloseable {
     private final Map<String, String> more;
     private final AtomicInteger people = new AtomicInteger();
     private volatile boolean left;
+    private volatile Runnable ended = () -> {};
 
     private Stack(Path root, Path data, int port, int instances, Map<String, String> more) {
         this.root = root;
@@ -173,6 +174,14 @@ public final class Stack implements AutoCloseable {
         return pid.isNumber() ? ProcessHandle.of(pid.asLong()).filter(ProcessHandle::isAlive) : Optional.empty();
     }
 
+    /** The launcher, which keeps the processes running. */
+    public ProcessHandle supervisor() {
+        return ProcessHandle.of(Json.read(read(data.resolve("stack.json")))
+                        .at("/supervisor/pid")
+                        .asLong())
+                .orElseThrow();
+    }
+
     /** The listener of the stack with this name, such as {@code kafka} or {@code management-agent-service}. */
     public int listener(String name) {
         return Json.read(read(data.resolve("stack.json"))).at("/ports/" + name).asInt();
@@ -244,11 +253,17 @@ public final class Stack implements AutoCloseable {
         left = true;
     }
 
+    /** Done when it is stopped and its data are still there. */
+    public void whenStopped(Runnable action) {
+        ended = action;
+    }
+
     /** Stops it and removes its data. */
     @Override
     public void close() {
         if (left) return;
         down();
+        ended.run();
         Programs.remove(data);
     }
 }
