@@ -10,13 +10,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Halts at named crash points, two in each service, under load: nothing is lost, doubled or out of order. A process takes
- * half a minute to come back on two cores without its learned start, so that all points take longer than a test may:
- * {@code ./chela test --faults --kills 30 --points}.
+ * Thirty halts at named crash points of all services, under load: nothing is lost, doubled or out of order.
+ * {@code ./chela test --faults --kills 44 --points} reaches every point.
  */
 @Order(Integer.MAX_VALUE)
 class FaultTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = 30;
     private static final int TALKS = 40;
 
     @Test
