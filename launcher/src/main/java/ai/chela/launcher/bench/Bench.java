@@ -5,6 +5,8 @@ import ai.chela.launcher.client.Caller;
 import ai.chela.launcher.client.Gateway;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.StackState;
+import ai.chela.launcher.stack.Member;
+import ai.chela.launcher.stack.Service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +57,9 @@ record Bench(
      *
      * @param cpu processor time a turn in milliseconds, by name of the process
      * @param busy part of the machine's processors that the stack kept busy, 0 to 1
+     * @param inside from accepted to the answer stored, as the gateway counts it: the mean in milliseconds
      */
-    record Measured(Turns turns, Map<String, Double> cpu, double busy) {}
+    record Measured(Turns turns, Map<String, Double> cpu, double busy, double inside) {}
 
     static Bench of(Surroundings here, DataFolder data, @Nullable OwnStack own, Sizes sizes) throws IOException {
         Gateway owner = Caller.of(here, data, null);
@@ -70,11 +73,18 @@ record Bench(
         return here.language().say(english, chinese, arguments);
     }
 
-    Metrics metrics(String service) {
-        return Metrics.of(state.port("management-" + service).orElseThrow());
+    /** What a service counts, all its instances together. */
+    Metrics metrics(Service service) {
+        StringBuilder all = new StringBuilder();
+        for (int number = 1; number <= state.instances(); number++) {
+            int port = state.port(new Member(service, number).managementPort()).orElseThrow();
+            all.append(Metrics.of(port).text()).append('\n');
+        }
+        return new Metrics(all.toString());
     }
 
     Measured measure(Run run) throws IOException, InterruptedException {
+        Metrics counted = metrics(Service.GATEWAY);
         ProcessorTime before = ProcessorTime.of(state);
         Turns turns = run.run();
         ProcessorTime after = ProcessorTime.of(state);
@@ -84,7 +94,8 @@ record Bench(
         return new Measured(
                 turns,
                 after.since(before, Math.max(1, turns.answered())),
-                used / (turns.seconds() * 1000 * Conditions.cores()));
+                used / (turns.seconds() * 1000 * Conditions.cores()),
+                metrics(Service.GATEWAY).meanMillisSince(counted, "chela_reply_latency", ""));
     }
 
     /** Without the benchmark's own part. */
@@ -113,6 +124,7 @@ record Bench(
         lines.add(accepted);
         lines.add(new Line.Spread(
                 "sentToReply", say("sent to reply", "发出到回复"), measured.turns().fromSent()));
+        lines.add(new Line.Value("insideMeanMillis", say("of it inside, mean", "其中内部用时，平均"), measured.inside(), "ms"));
         lines.addAll(more);
         lines.add(cpu(measured));
         return new Finding(key, title, lines);

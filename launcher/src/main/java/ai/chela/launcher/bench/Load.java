@@ -114,7 +114,7 @@ final class Load implements AutoCloseable {
         return turn;
     }
 
-    /** One after another, each sent when the one before is answered. */
+    /** One after another, each sent when the one before is answered; one that is not is the last. */
     Turns oneAtATime(int turns, Saying saying) throws InterruptedException {
         open(SPREAD);
         refusals.set(0);
@@ -123,7 +123,7 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < turns; i++) {
             Turn turn = ask(i % SPREAD, saying);
             all.add(turn);
-            if (turn.isLost()) break;
+            if (!turn.isRight()) break;
         }
         return Turns.of(all, refusals.get(), begun);
     }

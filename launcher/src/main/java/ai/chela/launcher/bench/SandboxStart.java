@@ -1,6 +1,7 @@
 package ai.chela.launcher.bench;
 
 import ai.chela.launcher.client.Event;
+import ai.chela.launcher.stack.Service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.List;
 final class SandboxStart implements Measurement {
     private static final int STARTS = 20;
     private static final double GOAL_MILLIS = 15;
-    private static final String SERVICE = "tool-runner";
     private static final String TIMER = "sandbox_start";
     private static final Saying COMMAND = new Saying("run true", "/approve");
     private static final Saying APPROVE = new Saying("/approve", "exit code 0");
@@ -31,15 +31,16 @@ final class SandboxStart implements Measurement {
         List<Turn> approved = new ArrayList<>();
         long begun = System.nanoTime();
         for (int i = 0; i < STARTS + 1; i++) {
-            Metrics before = bench.metrics(SERVICE);
+            Metrics before = bench.metrics(Service.TOOL_RUNNER);
             Event question = bench.alone().ask(0, COMMAND).last();
             if (question == null || question.approval() == null)
                 return List.of(Finding.leftOut("sandbox", title(bench), why(bench, question)));
             Turn turn = bench.alone().ask(0, new Saying("/approve " + question.approval(), APPROVE.answer()));
             if (i == 0) continue; // the first one of a tool-runner loads what the others use
             approved.add(turn);
+            if (!turn.isRight()) break;
             // one at a time: what was recorded since is this one start
-            double millis = bench.metrics(SERVICE).meanMillisSince(before, TIMER, "");
+            double millis = bench.metrics(Service.TOOL_RUNNER).meanMillisSince(before, TIMER, "");
             if (!Double.isNaN(millis)) starts.add(millis);
         }
         Turns turns = Turns.of(approved, 0, begun);

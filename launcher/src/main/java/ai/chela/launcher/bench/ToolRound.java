@@ -1,5 +1,6 @@
 package ai.chela.launcher.bench;
 
+import ai.chela.launcher.stack.Service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.List;
 final class ToolRound implements Measurement {
     private static final double GOAL_MILLIS = 10;
     private static final String TOOL_LABEL = "tool=\"calc.evaluate\"";
-    private static final String SERVICE = "tool-runner";
 
     @Override
     public String name() {
@@ -24,10 +24,10 @@ final class ToolRound implements Measurement {
     public List<Finding> take(Bench bench) throws IOException, InterruptedException {
         Bench.Sizes sizes = bench.sizes();
         bench.alone().steady(sizes.rate(), Math.ceilDiv(sizes.warmUp(), 2 * sizes.rate()), Saying.TOOL);
-        Metrics before = bench.metrics(SERVICE);
+        Metrics before = bench.metrics(Service.TOOL_RUNNER);
         List<Turn> plain = new ArrayList<>();
         Bench.Measured measured = bench.measure(() -> inTurns(bench.alone(), sizes.turns(), plain));
-        double own = bench.metrics(SERVICE).meanMillisSince(before, "tool_run", TOOL_LABEL);
+        double own = bench.metrics(Service.TOOL_RUNNER).meanMillisSince(before, "tool_run", TOOL_LABEL);
         double base = Turns.of(plain, 0, 0).fromAccepted().percentile(50);
         double more = measured.turns().fromAccepted().percentile(50) - base - own;
         List<Line> lines = List.of(
@@ -56,7 +56,9 @@ final class ToolRound implements Measurement {
         long begun = System.nanoTime();
         for (int i = 0; i < turns; i++) {
             plain.add(load.ask(i % Load.SPREAD, Saying.PLAIN));
-            withTool.add(load.ask(i % Load.SPREAD, Saying.TOOL));
+            Turn turn = load.ask(i % Load.SPREAD, Saying.TOOL);
+            withTool.add(turn);
+            if (!turn.isRight()) break;
         }
         return Turns.of(withTool, 0, begun);
     }
