@@ -57,7 +57,7 @@ record Bench(
      *
      * @param cpu processor time a turn in milliseconds, by name of the process
      * @param busy part of the machine's processors that the stack kept busy, 0 to 1
-     * @param inside from accepted to the answer stored, as the gateway counts it: the mean in milliseconds
+     * @param inside from the message taken in to its answer stored, as the gateway counts it: the mean in milliseconds
      */
     record Measured(Turns turns, Map<String, Double> cpu, double busy, double inside) {}
 
@@ -124,7 +124,8 @@ record Bench(
         lines.add(accepted);
         lines.add(new Line.Spread(
                 "sentToReply", say("sent to reply", "发出到回复"), measured.turns().fromSent()));
-        lines.add(new Line.Value("insideMeanMillis", say("of it inside, mean", "其中内部用时，平均"), measured.inside(), "ms"));
+        lines.add(new Line.Value(
+                "insideMeanMillis", say("inside the gateway, mean", "网关内部计时，平均"), measured.inside(), "ms"));
         lines.addAll(more);
         lines.add(cpu(measured));
         return new Finding(key, title, lines);

@@ -213,8 +213,8 @@ public final class BenchCommand implements Callable<Integer> {
                 load);
         if (load > 0.5 * Conditions.cores())
             here.say(
-                    "The machine is busy with something else: figures will be worse than they are.",
-                    "机器正忙于其他工作：测得的数值会偏差。");
+                    "The machine is busy with other things: the figures say as much about those as about Chela.",
+                    "机器正忙于其他工作：测得的数值同样反映那些工作。");
     }
 
     private void conditions(ObjectNode into, Bench bench, double before) throws IOException {

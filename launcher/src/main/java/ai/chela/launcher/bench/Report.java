@@ -36,7 +36,10 @@ final class Report {
                 if (!goal.met())
                     here.say(
                             "  missed: %s: %s, found %s",
-                            "  未达成：%s：%s，实测 %s", finding.title(), goal.text(), number(goal.value()));
+                            "  未达成：%s：%s，实测 %s",
+                            finding.title(),
+                            goal.text(),
+                            number(goal.value()).strip());
     }
 
     String text(Line line) {

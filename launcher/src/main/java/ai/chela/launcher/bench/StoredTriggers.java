@@ -62,7 +62,7 @@ final class StoredTriggers implements AutoCloseable {
 
     /** When a firing one is due. */
     static Instant due(Instant first, int number, int perSecond) {
-        return first.plusNanos(number * microsBetween(perSecond) * 1_000L);
+        return first.plusNanos(1_000L * number * microsBetween(perSecond));
     }
 
     private static int microsBetween(int perSecond) {

@@ -27,7 +27,7 @@ final class Triggers implements Measurement {
     /** What the database needs to store them and the services to notice that they are there. */
     private static final Duration AHEAD = Duration.ofSeconds(5);
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern NUMBER = Pattern.compile("bench-fire-(\\d+)");
 
     @Override

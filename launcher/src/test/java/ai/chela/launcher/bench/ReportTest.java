@@ -70,7 +70,7 @@ class ReportTest {
     void the_end_counts_goals_and_names_the_missed_ones() {
         report(Language.EN).showGoals(List.of(plain));
         assertEquals(
-                "\n1 of 2 goals met\n  missed: plain turn: p99 <= 30, found    40.0\n",
+                "\n1 of 2 goals met\n  missed: plain turn: p99 <= 30, found 40.0\n",
                 shown.toString(StandardCharsets.UTF_8));
     }
 
