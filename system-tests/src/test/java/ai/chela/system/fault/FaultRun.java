@@ -61,7 +61,10 @@ final class FaultRun {
                                 "CHELA_CRASH_FOLDER", crashes.toString(),
                                 "CHELA_MODEL_BASE_URL", model.baseUrl(),
                                 "CHELA_MODEL_NAME", "fake"))) {
-            Thread interrupted = new Thread(stack::close);
+            Thread interrupted = new Thread(() -> {
+                if (options.outages()) Processes.signal(stack.supervisor(), "CONT");
+                stack.close();
+            });
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
                 Optional<Disks> disks = disks(stack);

@@ -3,6 +3,9 @@ package ai.chela.system.fault;
 import ai.chela.system.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +85,7 @@ final class Processes {
 
     /** Whether a process with this name runs and says that it can work. */
     boolean isReady(String name) {
-        return find(name).isPresent() && (!isService(name) || ready(name));
+        return find(name).isPresent() && (isService(name) ? ready(name) : listens(name));
     }
 
     static boolean isService(String name) {
@@ -97,6 +100,16 @@ final class Processes {
     /** All instances of all services. */
     List<String> instances() {
         return SERVICES.stream().flatMap(service -> of(service).stream()).toList();
+    }
+
+    /** One that was killed and not yet taken note of is still listed, and listens no more. */
+    private boolean listens(String name) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), stack.listener(name)), 1_000);
+            return true;
+        } catch (IOException _) {
+            return false; // it is on its way
+        }
     }
 
     private boolean ready(String name) {
