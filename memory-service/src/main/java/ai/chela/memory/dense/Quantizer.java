@@ -1,0 +1,84 @@
+package ai.chela.memory.dense;
+
+/**
+ * Makes short codes of vectors. What all vectors of a model have in common (their mean) is taken away first: without it the
+ * signs of many places would be the same in every vector and say nothing.
+ */
+final class Quantizer {
+    private static final int LARGEST = 127;
+
+    private final float[] mean;
+
+    Quantizer(float[] mean) {
+        this.mean = mean;
+    }
+
+    /**
+     * @param bytes each place as a share of the largest
+     * @param scale what a step of {@code bytes} is worth
+     */
+    record Code(byte[] bytes, float scale) {}
+
+    /** The code of a vector that is stored, or whose signs are wanted. */
+    Code code(float[] vector) {
+        float[] rest = new float[vector.length];
+        for (int i = 0; i < rest.length; i++) rest[i] = vector[i] - mean[i];
+        return shares(rest);
+    }
+
+    /**
+     * The code of a question, for products with stored ones: with its mean. What such a product lacks is the question's
+     * product with the mean, which is the same for all that is stored; the other way round it would differ.
+     */
+    static Code question(float[] vector) {
+        return shares(vector);
+    }
+
+    private static Code shares(float[] rest) {
+        float largest = Float.MIN_NORMAL;
+        for (float place : rest) largest = Math.max(largest, Math.abs(place));
+        float scale = largest / LARGEST;
+        byte[] bytes = new byte[rest.length];
+        for (int i = 0; i < rest.length; i++) bytes[i] = (byte) Math.round(rest[i] / scale);
+        return new Code(bytes, scale);
+    }
+
+    /** How many longs the signs of a vector take. */
+    static int words(int dimensions) {
+        return (dimensions + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** Writes a bit for each place of the code that is above the mean. */
+    static void signs(byte[] code, long[] into, int at) {
+        for (int word = 0; word < words(code.length); word++) {
+            long bits = 0;
+            int end = Math.min(code.length, (word + 1) * Long.SIZE);
+            for (int i = word * Long.SIZE; i < end; i++) if (code[i] > 0) bits |= 1L << i;
+            into[at + word] = bits;
+        }
+    }
+
+    /** The product of two codes; the compiler makes vector instructions of it. */
+    static int product(byte[] one, byte[] other) {
+        int sum = 0;
+        for (int i = 0; i < one.length; i++) sum += one[i] * other[i];
+        return sum;
+    }
+
+    static float product(float[] one, float[] other) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        // four sums, since each addition waits for the one before it
+        for (; i + 3 < one.length; i += 4) {
+            a += one[i] * other[i];
+            b += one[i + 1] * other[i + 1];
+            c += one[i + 2] * other[i + 2];
+            d += one[i + 3] * other[i + 3];
+        }
+        for (; i < one.length; i++) a += one[i] * other[i];
+        return a + b + c + d;
+    }
+}
