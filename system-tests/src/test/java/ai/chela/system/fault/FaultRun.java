@@ -128,7 +128,8 @@ final class FaultRun {
             told.accept(options.talks() + " conversations talk");
             Instant end = Instant.now().plus(options.limit());
             int planned = options.outages() ? Outages.count(disks) : options.kills();
-            if (options.outages()) new Outages(stack, processes, journal, people::areBusy, disks, told).run();
+            if (options.outages())
+                new Outages(stack, processes, journal, people::areCalm, people::areBusy, disks, told).run();
             else
                 new Injector(
                                 processes,

@@ -29,7 +29,14 @@ public final class Faults {
             System.exit(WRONG);
             return;
         }
-        System.exit(run(options, Path.of(System.getProperty("chela.root", "..")), out) ? 0 : RED);
+        boolean green = false;
+        try {
+            green = run(options, Path.of(System.getProperty("chela.root", "..")), out);
+        } catch (RuntimeException | AssertionError e) {
+            // the harness itself broke: no verdict is no green one
+            e.printStackTrace(System.err);
+        }
+        System.exit(green ? 0 : RED);
     }
 
     /** Runs and tells; true when the verdict is green. */

@@ -31,21 +31,28 @@ final class Outages {
     private final Stack stack;
     private final Processes processes;
     private final Journal journal;
+    private final BooleanSupplier calm;
     private final BooleanSupplier busy;
     private final Optional<Disks> disks;
     private final Consumer<String> told;
 
-    /** @param disks the small ones that Kafka and PostgreSQL are on; empty: theirs are not filled */
+    /**
+     * @param calm whether what an earlier outage held up is through
+     * @param busy whether enough is under way for an outage to hit something
+     * @param disks the small ones that Kafka and PostgreSQL are on; empty: theirs are not filled
+     */
     Outages(
             Stack stack,
             Processes processes,
             Journal journal,
+            BooleanSupplier calm,
             BooleanSupplier busy,
             Optional<Disks> disks,
             Consumer<String> told) {
         this.stack = stack;
         this.processes = processes;
         this.journal = journal;
+        this.calm = calm;
         this.busy = busy;
         this.disks = disks;
         this.told = told;
@@ -137,6 +144,7 @@ final class Outages {
 
     private void ready() {
         for (String name : processes.names()) await(name, () -> processes.isReady(name));
+        await("answers to most", calm);
         await("messages under way", busy);
     }
 

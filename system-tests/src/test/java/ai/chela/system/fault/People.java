@@ -17,6 +17,13 @@ final class People implements AutoCloseable {
     private static final int WATCHES = 4;
     /** Between two messages of one conversation, for each hundred conversations: what two cores bear while they restart. */
     private static final Duration THINKING = Duration.ofSeconds(16);
+
+    private static final int UNANSWERED = 2;
+    /** In outages some go on without waiting for answers: what the gateways say meanwhile is judged by them. */
+    private static final Duration INSISTENT = Duration.ofSeconds(1);
+
+    private static final int MANY_UNANSWERED = 400;
+
     /** The same for each who talks over a chat platform. */
     private static final Duration IN_CHATS = Duration.ofSeconds(5);
     /** The longest that everything under way may take to end after the last fault. */
@@ -60,7 +67,11 @@ final class People implements AutoCloseable {
         for (int i = 1; i <= WATCHES; i++) watches.add(new Watching(i, client, journal));
         Duration thinking = THINKING.multipliedBy(options.talks()).dividedBy(100);
         for (int i = 1; i <= options.talks(); i++)
-            talks.add(new Talk(i, client, journal, options.seed(), thinking, effects));
+            talks.add(new Talk(i, client, journal, options.seed(), thinking, UNANSWERED, effects));
+        if (options.outages())
+            for (int i = 1; i <= FaultRun.INSTANCES; i++)
+                talks.add(new Talk(
+                        options.talks() + i, client, journal, options.seed(), INSISTENT, MANY_UNANSWERED, effects));
         if (chats != null) chatTalks.addAll(chats.talk(journal, options.seed(), IN_CHATS));
         Await.until(
                 "answers in half of the conversations",
@@ -69,7 +80,13 @@ final class People implements AutoCloseable {
 
     /** Whether enough is under way for a fault to hit something. */
     boolean areBusy() {
-        return talks.stream().filter(Talk::waits).count() >= Math.min(UNDER_WAY, talks.size());
+        return talks.stream().filter(Talk::waits).count()
+                >= (options.outages() ? 1 : Math.min(UNDER_WAY, talks.size()));
+    }
+
+    /** Whether most have what they waited for. */
+    boolean areCalm() {
+        return talks.stream().filter(Talk::waits).count() <= talks.size() / 2;
     }
 
     /** Nobody says anything more; what is under way goes on. */
@@ -113,10 +130,10 @@ final class People implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.forEach(Watching::close);
         try (Effects _ = effects;
                 Chats _ = chats) {
             talks.forEach(Talk::close);
-            watches.forEach(Watching::close);
         }
     }
 }

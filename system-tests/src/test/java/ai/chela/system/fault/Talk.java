@@ -14,14 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation: numbered messages, at most two of them unanswered at a time, each offered until a gateway has it, and
- * a stream that sees what comes. What happens goes to the journal; what is open is kept here only to know when to go on.
+ * One conversation: numbered messages, few of them unanswered at a time, each offered until a gateway has it, and a stream
+ * that sees what comes. What happens goes to the journal; what is open is kept here only to know when to go on.
  */
 final class Talk implements AutoCloseable {
     /** How long a message is offered before that is given up. Longer than any fault lasts. */
     private static final Duration OFFERED = Duration.ofSeconds(180);
-
-    private static final int UNANSWERED = 2;
 
     private final int index;
     private final String name;
@@ -29,6 +27,7 @@ final class Talk implements AutoCloseable {
     private final Journal journal;
     private final Random random;
     private final Duration thinking;
+    private final int unanswered;
     private final @Nullable Effects effects;
     private final CountDownLatch silent = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -45,15 +44,24 @@ final class Talk implements AutoCloseable {
 
     /**
      * @param thinking between two messages, on average
+     * @param unanswered how many of its messages may wait for an answer before it says another one
      * @param effects where commands leave their signs; null: none are asked for
      */
-    Talk(int index, Client client, Journal journal, long seed, Duration thinking, @Nullable Effects effects) {
+    Talk(
+            int index,
+            Client client,
+            Journal journal,
+            long seed,
+            Duration thinking,
+            int unanswered,
+            @Nullable Effects effects) {
         this.index = index;
         this.name = "talk-" + index;
         this.client = client;
         this.journal = journal;
         this.random = new Random(seed * 1_000 + index);
         this.thinking = thinking;
+        this.unanswered = unanswered;
         this.effects = effects;
         this.decider = new Decider(index, name, client, journal, new Random(seed * 1_000 + index + 500), this::hand);
         this.listener = start("listener", () -> client.follow(index, name, this::seen, () -> over.getCount() == 0));
@@ -82,7 +90,7 @@ final class Talk implements AutoCloseable {
                 Saying saying = Saying.next(random, index, number, effects);
                 if (!hand(number, "m-" + number, saying)) return;
                 synchronized (this) {
-                    while (open.size() >= UNANSWERED && silent.getCount() > 0) wait(1_000);
+                    while (open.size() >= unanswered && silent.getCount() > 0) wait(1_000);
                 }
             }
         } catch (InterruptedException _) {
