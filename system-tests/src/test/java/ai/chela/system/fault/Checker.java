@@ -32,6 +32,9 @@ final class Checker {
     /** As the API's documentation says, and a second for the way. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(6);
 
+    /** As the documentation of tools says: a call that has not begun by then is not begun. */
+    private static final Duration TOOL_TIME = Duration.ofSeconds(120);
+
     private static final Duration LEAVES_WITHIN = Duration.ofSeconds(10);
 
     private final List<Entry> journal;
@@ -110,6 +113,7 @@ final class Checker {
             if (mine.size() > 1) again(name, message.id(), mine);
             if (first.kind().equals("reply")
                     && !first.isUnsure()
+                    && !isLate(message, first)
                     && !first.text().contains(message.expected()))
                 found(Kind.WRONG, name, message.id() + " should say \"" + message.expected() + "\": " + first.text());
             if (message.number() == 0) continue;
@@ -117,6 +121,12 @@ final class Checker {
             last = Math.max(last, first.event());
         }
         answers.keySet().forEach(id -> found(Kind.UNASKED, name, "an answer to " + id));
+    }
+
+    /** A tool must not begin after its time, and says so: a visible failure, but not before that time is over. */
+    private static boolean isLate(Accepted message, Seen answer) {
+        return answer.text().contains("It was not run: the time for ")
+                && Duration.between(message.at(), answer.at()).compareTo(TOOL_TIME) >= 0;
     }
 
     /** What was seen, once per number: the same event on another stream is the same. */
@@ -308,10 +318,13 @@ final class Checker {
 
     private Map<String, Integer> failures(Map<String, List<Seen>> seen) {
         Map<String, Integer> failures = new TreeMap<>();
-        seen.values()
-                .forEach(events -> byNumber(events).stream()
-                        .filter(it -> it.isAnswer() && it.kind().equals("failed"))
-                        .forEach(it -> failures.merge(String.valueOf(it.code()), 1, Integer::sum)));
+        for (List<Seen> events : seen.values())
+            for (Seen event : byNumber(events)) {
+                if (!event.isAnswer()) continue;
+                if (event.kind().equals("failed")) failures.merge(String.valueOf(event.code()), 1, Integer::sum);
+                if (event.text().contains("It was not run: the time for "))
+                    failures.merge("tool.late", 1, Integer::sum);
+            }
         return failures;
     }
 }

@@ -120,6 +120,15 @@ class CheckerTest {
     }
 
     @Test
+    void a_tool_that_was_not_begun_after_its_time_is_a_failure_and_one_before_it_is_red() {
+        String late = "It was not run: the time for calc.evaluate was over before it could start. Ask again.";
+        Verdict verdict = Checker.check(replaced(answer(126, 2, 2, late)), 1);
+        assertTrue(verdict.green(), verdict.toString());
+        assertEquals(1, verdict.failures().get("tool.late"));
+        assertRed(Kind.WRONG, replaced(answer(125, 2, 2, late)));
+    }
+
+    @Test
     void an_answer_that_says_that_the_outcome_is_unknown_is_one_and_its_outcome_comes_once() {
         Seen unsure = answer(8, 2, 2, "scheduler-service has not answered. Look before you ask again.");
         Seen late = byItself(9, 3, "The outcome that was unknown has come, for a reminder");
