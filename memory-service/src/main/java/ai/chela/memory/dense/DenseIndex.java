@@ -44,6 +44,7 @@ public final class DenseIndex implements AutoCloseable {
     private final Signs signs;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private int repaired;
+    private boolean closed;
 
     private DenseIndex(Embedder.Model model, float[] mean, RecordFile codes, RecordFile vectors) {
         this.quantizer = new Quantizer(mean);
@@ -122,6 +123,7 @@ public final class DenseIndex implements AutoCloseable {
         if (vector.length != dimensions) throw new IllegalArgumentException("dimensions: " + vector.length);
         lock.writeLock().lock();
         try {
+            checkOpen();
             ByteBuffer key = key(id);
             if (table.get(key.getLong(0), key.getLong(8)) >= 0) return;
             int slot = live.nextClearBit(0);
@@ -146,6 +148,7 @@ public final class DenseIndex implements AutoCloseable {
     public void remove(List<String> ids) throws IOException {
         lock.writeLock().lock();
         try {
+            checkOpen();
             boolean any = false;
             for (String id : ids) {
                 ByteBuffer key = key(id);
@@ -160,6 +163,10 @@ public final class DenseIndex implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) throw new IOException("closed");
     }
 
     private void erase(int slot) throws IOException {
@@ -206,7 +213,8 @@ public final class DenseIndex implements AutoCloseable {
         lock.readLock().lock();
         try {
             List<String> ids = new ArrayList<>(table.size());
-            for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) ids.add(id(slot));
+            for (int slot = closed ? -1 : live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1))
+                ids.add(id(slot));
             return ids;
         } finally {
             lock.readLock().unlock();
@@ -229,6 +237,7 @@ public final class DenseIndex implements AutoCloseable {
         List<Near> nearest = new ArrayList<>();
         lock.readLock().lock();
         try {
+            checkOpen();
             Nearest best = byCodes(Quantizer.question(query).bytes(), candidates(query, bySigns), byCodes);
             for (int i = 0; i < best.size(); i++) {
                 String id = id(best.slot(i));
@@ -281,7 +290,7 @@ public final class DenseIndex implements AutoCloseable {
         ByteBuffer key = key(id);
         lock.readLock().lock();
         try {
-            int slot = table.get(key.getLong(0), key.getLong(8));
+            int slot = closed ? -1 : table.get(key.getLong(0), key.getLong(8));
             float[] vector = slot < 0 ? null : vector(slot);
             return vector == null ? Float.NaN : Quantizer.product(query, vector);
         } finally {
@@ -318,6 +327,7 @@ public final class DenseIndex implements AutoCloseable {
     public void close() throws IOException {
         lock.writeLock().lock();
         try {
+            closed = true;
             codes.close();
             vectors.close();
         } finally {

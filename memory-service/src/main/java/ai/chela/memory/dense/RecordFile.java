@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -64,7 +65,7 @@ final class RecordFile implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 ownerOnly(path));
         try {
-            if (channel.tryLock() == null) throw new IOException("another process has " + path);
+            lock(channel, path);
             RecordFile file = new RecordFile(channel, header.length, payload);
             file.check(header);
             while (file.end(file.slots() + chunkAt(file.slots())) <= channel.size()) file.map();
@@ -73,6 +74,15 @@ final class RecordFile implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** The lock goes with the channel. */
+    private static void lock(FileChannel channel, Path path) throws IOException {
+        try {
+            if (channel.tryLock() == null) throw new IOException("another process has " + path);
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("this process has " + path + " already", e);
         }
     }
 

@@ -2,6 +2,7 @@ package ai.chela.memory.embedding;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns texts into vectors. Never blocks who asks, and never throws: when there is no vector to be had now, it says why,
@@ -49,7 +50,7 @@ public interface Embedder {
 
     sealed interface Outcome {
         /**
-         * @param vectors in the order of the texts; each by the model that suits its script
+         * @param vectors in the order of the texts
          */
         record Vectors(List<Vector> vectors) implements Outcome {}
 
@@ -69,15 +70,23 @@ public interface Embedder {
         FAILED
     }
 
+    /** The model that suits a text by its script; the same text always goes to the same. Null where there is none. */
+    @Nullable
+    Model modelFor(String text);
+
     /**
      * Computes the vectors of some texts.
      *
+     * @param model one that {@link #modelFor} has named
      * @param texts at most {@link #MOST_TEXTS}; each may be of any length and is cut to what the model reads
      */
-    CompletionStage<Outcome> embed(Purpose purpose, List<String> texts);
+    CompletionStage<Outcome> embed(Purpose purpose, Model model, List<String> texts);
 
-    /** The model that a text goes to; the same text always goes to the same. */
-    Model modelFor(String text);
+    /** All that it may name. */
+    List<Model> models();
+
+    /** What vectors of this model have in common: about the mean of many. */
+    float[] mean(Model model);
 
     /** For health and metrics, e.g. {@code bge-small-en-v15-q: ready}. */
     String state();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,37 +74,33 @@ final class InProcessEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Outcome> embed(Purpose purpose, List<String> texts) {
+    public CompletionStage<Outcome> embed(Purpose purpose, Model model, List<String> texts) {
         if (texts.size() > MOST_TEXTS) throw new IllegalArgumentException("texts: at most " + MOST_TEXTS);
-        List<OnnxModel> chosen = new ArrayList<>(texts.size());
-        for (String text : texts) {
-            switch (models.get(Script.of(text))) {
-                case InProcessModels.State.Ready(OnnxModel model) -> chosen.add(model);
-                case InProcessModels.State.Waiting _, InProcessModels.State.Loading _ -> {
-                    return notNow(Reason.LOADING);
-                }
-                case InProcessModels.State.Failed _ -> {
-                    return notNow(Reason.FAILED);
-                }
-            }
-        }
+        return switch (models.get(InProcessModels.scriptOf(model))) {
+            case InProcessModels.State.Ready(OnnxModel loaded) -> queued(purpose, loaded, texts);
+            case InProcessModels.State.Waiting _, InProcessModels.State.Loading _ -> notNow(Reason.LOADING);
+            case InProcessModels.State.Failed _ -> notNow(Reason.FAILED);
+        };
+    }
+
+    private CompletionStage<Outcome> queued(Purpose purpose, OnnxModel model, List<String> texts) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
-            of(threads, purpose).execute(() -> outcome.complete(compute(purpose, texts, chosen)));
+            of(threads, purpose).execute(() -> outcome.complete(compute(purpose, model, texts)));
         } catch (RejectedExecutionException _) {
             return notNow(Reason.BUSY);
         }
         return outcome;
     }
 
-    private Outcome compute(Purpose purpose, List<String> texts, List<OnnxModel> chosen) {
+    private Outcome compute(Purpose purpose, OnnxModel model, List<String> texts) {
         int most = purpose == Purpose.FACT ? MOST_OF_A_FACT : MOST_OF_A_QUESTION;
         List<Vector> vectors = new ArrayList<>(texts.size());
         try {
-            for (int i = 0; i < texts.size(); i++) {
+            for (String text : texts) {
                 if (Thread.currentThread().isInterrupted()) return new Outcome.NotNow(Reason.BUSY);
                 long start = System.nanoTime();
-                vectors.add(chosen.get(i).embed(texts.get(i), most));
+                vectors.add(model.embed(text, most));
                 of(timers, purpose).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             }
             return new Outcome.Vectors(List.copyOf(vectors));
@@ -126,6 +123,16 @@ final class InProcessEmbedder implements Embedder, AutoCloseable {
     @Override
     public Model modelFor(String text) {
         return InProcessModels.of(Script.of(text));
+    }
+
+    @Override
+    public List<Model> models() {
+        return Stream.of(Script.values()).map(InProcessModels::of).toList();
+    }
+
+    @Override
+    public float[] mean(Model model) {
+        return InProcessModels.mean(InProcessModels.scriptOf(model));
     }
 
     @Override

@@ -2,6 +2,9 @@ package ai.chela.memory.embedding;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,29 @@ final class InProcessModels {
 
     static Embedder.Model of(Script script) {
         return known(script).model();
+    }
+
+    /**
+     * @throws IllegalArgumentException when it is none of these
+     */
+    static Script scriptOf(Embedder.Model model) {
+        for (Map.Entry<Script, Known> each : KNOWN.entrySet())
+            if (each.getValue().model().equals(model)) return each.getKey();
+        throw new IllegalArgumentException("no model of this process: " + model.name());
+    }
+
+    /** The mean of the model's vectors of the sentences in the quality set, which lies beside this class. */
+    static float[] mean(Script script) {
+        Embedder.Model model = of(script);
+        String file = model.name() + ".mean";
+        try (InputStream in = InProcessModels.class.getResourceAsStream(file)) {
+            if (in == null) throw new IOException("not on the class path: " + file);
+            float[] mean = new float[model.dimensions()];
+            ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(mean);
+            return mean;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Known known(Script script) {

@@ -3,9 +3,11 @@ package ai.chela.memory.recall;
 import ai.chela.memory.fact.Fact;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -24,6 +26,9 @@ public final class ScopeIndex {
     /** What BM25 finds is looked at closely up to this many. */
     private static final int CANDIDATES = 200;
 
+    /** And so many of what is near in meaning. */
+    private static final int CANDIDATES_BY_MEANING = 50;
+
     private record Document(Fact fact, List<Passage> passages, Map<String, Integer> counts, int length) {}
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -32,6 +37,7 @@ public final class ScopeIndex {
     private long totalLength;
     private long bytes;
     private volatile long change;
+    private final AtomicBoolean followed = new AtomicBoolean();
 
     /** The change number up to which it has been brought; 0 when nothing was loaded. */
     public long change() {
@@ -105,7 +111,71 @@ public final class ScopeIndex {
                 + 200L * document.counts().size();
     }
 
+    /**
+     * What may answer the question: the facts that share words with it, and those that are near in meaning.
+     *
+     * @param nearness of this scope's facts to the question
+     */
+    List<Candidate> candidates(Question question, String asker, Nearness nearness) {
+        lock.readLock().lock();
+        try {
+            Map<Document, Double> scores = words(question);
+            Map<String, Candidate> candidates = new LinkedHashMap<>();
+            for (Document document : best(scores)) add(candidates, document, scores, question, asker, nearness);
+            for (String id : nearness.nearest(CANDIDATES_BY_MEANING)) {
+                Document document = documents.get(id);
+                if (document != null) add(candidates, document, scores, question, asker, nearness);
+            }
+            return List.copyOf(candidates.values());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void add(
+            Map<String, Candidate> candidates,
+            Document document,
+            Map<Document, Double> scores,
+            Question question,
+            String asker,
+            Nearness nearness) {
+        Fact fact = document.fact();
+        candidates.computeIfAbsent(
+                fact.id(),
+                id -> new Candidate(
+                        fact,
+                        scores.getOrDefault(document, 0.0),
+                        hit(document, question, asker).score(),
+                        nearness.cosine(id)));
+    }
+
+    /** True once: whoever follows its changes must first look at all that it holds. */
+    boolean firstFollowed() {
+        return followed.compareAndSet(false, true);
+    }
+
+    /** All that it holds, in no order. */
+    List<Fact> facts() {
+        lock.readLock().lock();
+        try {
+            return documents.values().stream().map(Document::fact).toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     private List<Document> candidates(Question question) {
+        return best(words(question));
+    }
+
+    private static List<Document> best(Map<Document, Double> scores) {
+        List<Map.Entry<Document, Double>> ranked = new ArrayList<>(scores.entrySet());
+        ranked.sort(Map.Entry.<Document, Double>comparingByValue().reversed());
+        return ranked.stream().limit(CANDIDATES).map(Map.Entry::getKey).toList();
+    }
+
+    /** BM25 of the facts that share a word with the question. */
+    private Map<Document, Double> words(Question question) {
         Map<Document, Double> scores = new java.util.IdentityHashMap<>();
         for (String key : question.keys()) {
             Map<String, Document> list = postings.get(key);
@@ -114,9 +184,7 @@ public final class ScopeIndex {
             for (Document document : list.values())
                 scores.merge(document, rarity * saturation(document, key), Double::sum);
         }
-        List<Map.Entry<Document, Double>> ranked = new ArrayList<>(scores.entrySet());
-        ranked.sort(Map.Entry.<Document, Double>comparingByValue().reversed());
-        return ranked.stream().limit(CANDIDATES).map(Map.Entry::getKey).toList();
+        return scores;
     }
 
     private double saturation(Document document, String key) {

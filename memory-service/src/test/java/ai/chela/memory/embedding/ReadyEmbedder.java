@@ -13,35 +13,38 @@ public final class ReadyEmbedder implements AutoCloseable {
     private final InProcessEmbedder embedder = new InProcessEmbedder(Clock.systemUTC(), new SimpleMeterRegistry());
     private final InProcessEmbedder flooded = new InProcessEmbedder(Clock.systemUTC(), new SimpleMeterRegistry());
 
-    Embedder embedder() {
+    public Embedder embedder() {
         return embedder;
     }
 
     /** Another one, whose queue may be filled; it is loaded when this returns. */
     Embedder flooded() {
-        embed(flooded, Embedder.Purpose.FACT, List.of("x"));
+        embed(flooded, Embedder.Purpose.FACT, InProcessModels.of(Script.LATIN), "x");
         return flooded;
     }
 
     public Embedder.Vector question(String text) {
-        return embed(Embedder.Purpose.QUESTION, List.of(text)).getFirst();
+        return embed(embedder, Embedder.Purpose.QUESTION, InProcessModels.of(Script.of(text)), text);
     }
 
     public Embedder.Vector fact(String text) {
-        return embed(Embedder.Purpose.FACT, List.of(text)).getFirst();
+        return fact(InProcessModels.of(Script.of(text)), text);
     }
 
-    public List<Embedder.Vector> embed(Embedder.Purpose purpose, List<String> texts) {
-        return embed(embedder, purpose, texts);
+    public Embedder.Vector fact(Embedder.Model model, String text) {
+        return embed(embedder, Embedder.Purpose.FACT, model, text);
     }
 
-    private static List<Embedder.Vector> embed(Embedder embedder, Embedder.Purpose purpose, List<String> texts) {
+    private static Embedder.Vector embed(
+            Embedder embedder, Embedder.Purpose purpose, Embedder.Model model, String text) {
         for (long end = System.nanoTime() + LIMIT.toNanos();
                 System.nanoTime() < end;
                 LockSupport.parkNanos(2_000_000)) {
-            switch (embedder.embed(purpose, texts).toCompletableFuture().join()) {
+            switch (embedder.embed(purpose, model, List.of(text))
+                    .toCompletableFuture()
+                    .join()) {
                 case Embedder.Outcome.Vectors(List<Embedder.Vector> vectors) -> {
-                    return vectors;
+                    return vectors.getFirst();
                 }
                 case Embedder.Outcome.NotNow(Embedder.Reason reason) -> {
                     if (reason != Embedder.Reason.LOADING) throw new AssertionError("no vectors: " + reason);
