@@ -115,6 +115,14 @@ class CertaintyTest {
         assertEquals(text, plan.operations().getFirst().args().get("text"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"head -n 20", "echo parcel-001-0023", "ls order-23", "tail -n 08"})
+    void a_number_at_the_end_of_a_command_is_no_time(String command) {
+        Planned.Plan plan = assertInstanceOf(Planned.Plan.class, Sentences.plan("run " + command, "en"));
+        assertEquals("shell.run", plan.operations().getFirst().name());
+        assertEquals(command, plan.operations().getFirst().args().get("command"));
+    }
+
     @Test
     void a_command_keeps_its_quotes_and_line_breaks() {
         String command = "printf 'a\n  b' | grep \"x  y\"";

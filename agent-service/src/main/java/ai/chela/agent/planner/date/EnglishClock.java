@@ -56,8 +56,8 @@ final class EnglishClock {
         int clock = EnglishDates.skip(said, end, "o'clock");
         int before = found.size();
         withHalf(said, clock, hour.value(), 0, hour.value() > 0 && hour.value() < 13 && !padded, found);
-        boolean half = found.size() > before
-                && !((Piece.Clock) found.getLast().pieces().getFirst()).open();
+        // a bare number is no time, not even one that only an afternoon can be: "head -n 20"
+        boolean half = found.size() > before && found.getLast().end() > clock;
         if (!introduced && clock == end && !half) while (found.size() > before) found.removeLast();
     }
 
