@@ -9,11 +9,11 @@ import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Received;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditSink implements Inbox.Handler<AuditRecord> {
     private static final int PAGE = 500;
+
+    /** All entries under the next numbers of the tenant, whose head row is locked to the end of the transaction. */
+    private static final String APPEND = """
+            with head as (
+                insert into audit_head as h (tenant, last) values (?1, ?2)
+                on conflict (tenant) do update set last = h.last + excluded.last returning last)
+            insert into audit_entry (tenant, number, record, source, actor, person, conversation, turn, cause,
+                action, subject, outcome, digest, at)
+            select ?1, head.last - ?2 + line.place, line.record, line.source, line.actor, line.person,
+                line.conversation, line.turn, line.cause, line.action, line.subject, line.outcome, line.digest,
+                cast(line.at as timestamptz)
+            from head, unnest(cast(?3 as text[]), cast(?4 as text[]), cast(?5 as text[]), cast(?6 as text[]),
+                cast(?7 as text[]), cast(?8 as text[]), cast(?9 as text[]), cast(?10 as text[]),
+                cast(?11 as text[]), cast(?12 as text[]), cast(?13 as text[]), cast(?14 as text[]))
+                with ordinality as line(record, source, actor, person, conversation, turn, cause, action, subject,
+                    outcome, digest, at, place)""";
 
     /**
      * One entry as stored.
@@ -55,40 +71,39 @@ public class AuditSink implements Inbox.Handler<AuditRecord> {
 
     @Override
     public Uni<Void> handle(UnitOfWork unit, Received<AuditRecord> received) {
-        List<AuditRecord.Entry> entries = received.payload().entries();
-        return unit.query(Long.class, """
-                        insert into audit_head as h (tenant, last) values (?1, ?2)
-                        on conflict (tenant) do update set last = h.last + excluded.last returning last""", unit.tenant(), (long) entries.size())
-                .chain(heads -> Multi.createFrom()
-                        .range(0, entries.size())
-                        .onItem()
-                        .transformToUniAndConcatenate(i -> append(
-                                unit, received.envelope(), heads.getFirst() - entries.size() + i + 1, entries.get(i)))
-                        .collect()
-                        .last())
+        return handleAll(unit, List.of(received));
+    }
+
+    @Override
+    public Uni<Void> handleAll(UnitOfWork unit, List<Received<AuditRecord>> received) {
+        List<Line> lines = received.stream()
+                .flatMap(record -> record.payload().entries().stream().map(entry -> new Line(record.envelope(), entry)))
+                .toList();
+        if (lines.isEmpty()) return Uni.createFrom().voidItem();
+        return unit.execute(
+                        APPEND,
+                        unit.tenant(),
+                        (long) lines.size(),
+                        all(lines, line -> line.envelope().id()),
+                        all(lines, line -> line.envelope().source()),
+                        all(lines, line -> line.envelope().principal().actor()),
+                        all(lines, line -> line.envelope().principal().person()),
+                        all(lines, line -> line.envelope().conversation()),
+                        all(lines, line -> line.envelope().turn()),
+                        all(lines, line -> line.envelope().cause()),
+                        all(lines, line -> line.entry().action()),
+                        all(lines, line -> line.entry().subject()),
+                        all(lines, line -> line.entry().outcome()),
+                        all(lines, line -> line.entry().digest()),
+                        all(lines, line -> line.entry().at().toString()))
                 .replaceWithVoid();
     }
 
-    private static Uni<Integer> append(UnitOfWork unit, Envelope envelope, long number, AuditRecord.Entry entry) {
-        return unit.execute(
-                """
-                insert into audit_entry (tenant, number, record, source, actor, person, conversation, turn, cause,
-                    action, subject, outcome, digest, at)
-                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)""",
-                unit.tenant(),
-                number,
-                envelope.id(),
-                envelope.source(),
-                envelope.principal().actor(),
-                envelope.principal().person(),
-                envelope.conversation(),
-                envelope.turn(),
-                envelope.cause(),
-                entry.action(),
-                entry.subject(),
-                entry.outcome(),
-                entry.digest(),
-                entry.at());
+    /** One entry and what it came in. */
+    private record Line(Envelope envelope, AuditRecord.Entry entry) {}
+
+    private static @Nullable String[] all(List<Line> lines, Function<Line, @Nullable String> part) {
+        return lines.stream().map(part).toArray(String[]::new);
     }
 
     /** Entries after a number, in order. */

@@ -106,14 +106,27 @@ public class Inbox {
     private <T> Uni<Void> takeTogether(
             Topic topic, Class<T> type, List<ConsumerRecord<String, byte[]>> records, Handler<T> handler) {
         Origin origin = Origin.of(KafkaRecords.envelope(records.getFirst()));
-        return transactions.run(
-                "receive " + topic.topicName(),
-                origin,
-                unit -> inTurn(records, record -> {
-                    Envelope envelope = KafkaRecords.envelope(record);
-                    T payload = WireJson.read(record.value(), type);
-                    return apply(unit, topic, type, envelope, payload, record, handler);
-                }));
+        List<Received<T>> received = records.stream()
+                .map(record -> new Received<>(KafkaRecords.envelope(record), WireJson.read(record.value(), type)))
+                .toList();
+        return transactions
+                .run(
+                        "receive " + topic.topicName(),
+                        origin,
+                        unit -> InboxStore.enterAll(
+                                        unit,
+                                        topic,
+                                        received.stream()
+                                                .map(Received::envelope)
+                                                .toList())
+                                .chain(fresh -> handler.handleAll(
+                                        unit,
+                                        received.stream()
+                                                .filter(one -> fresh.remove(
+                                                        one.envelope().id()))
+                                                .toList()))
+                                .invoke(() -> CrashPoints.reach(CrashPoint.INBOX_COMMIT_BEFORE)))
+                .invoke(() -> CrashPoints.reach(CrashPoint.INBOX_COMMIT_AFTER));
     }
 
     private static <E> Uni<Void> inTurn(List<E> all, Function<E, Uni<Void>> each) {
@@ -246,6 +259,11 @@ public class Inbox {
     @FunctionalInterface
     public interface Handler<T> {
         Uni<Void> handle(UnitOfWork unit, Received<T> received);
+
+        /** The same with records of one tenant and of a topic without order. */
+        default Uni<Void> handleAll(UnitOfWork unit, List<Received<T>> received) {
+            return inTurn(received, one -> handle(unit, one));
+        }
 
         /**
          * The record cannot be handled and is a dead letter now; a service that owes somebody an answer gives it here.

@@ -6,7 +6,10 @@ import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.KafkaRecords;
 import ai.chela.kit.wire.WireJson;
 import io.smallrye.mutiny.Uni;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox table and the position reached per topic and key. */
@@ -39,6 +42,22 @@ final class InboxStore {
                         envelope.key(),
                         envelope.number())
                 .map(entered -> Entered.valueOf(entered.getFirst()));
+    }
+
+    /** Notes that records of a topic without order were seen; the ids of those that were not before. */
+    static Uni<Set<String>> enterAll(UnitOfWork unit, Topic topic, List<Envelope> envelopes) {
+        return unit.query(
+                        String.class,
+                        """
+                        insert into inbox (tenant, topic, id, key, number, state)
+                        select ?1, ?2, seen.id, seen.key, 0, 'applied'
+                        from unnest(cast(?3 as text[]), cast(?4 as text[])) as seen(id, key) order by seen.id
+                        on conflict do nothing returning id""",
+                        unit.tenant(),
+                        topic.topicName(),
+                        envelopes.stream().map(Envelope::id).toArray(String[]::new),
+                        envelopes.stream().map(Envelope::key).toArray(String[]::new))
+                .map(HashSet::new);
     }
 
     static Uni<Void> hold(UnitOfWork unit, Topic topic, Envelope envelope, byte[] payload) {

@@ -4,10 +4,12 @@ import ai.chela.kit.fault.CrashPoint;
 import ai.chela.kit.fault.CrashPoints;
 import ai.chela.kit.wire.KafkaRecords;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -30,10 +32,15 @@ public class OutboxPublisher {
     /** Nobody waits for the note, and the relay leaves a message alone for a second: so that one serves many. */
     private static final long GATHER_MILLIS = 100;
 
+    /** Nobody waits for what has no order either; together these cost Kafka and their reader a fraction. */
+    private static final long UNHURRIED_MILLIS = 200;
+
     private final KafkaSender sender;
     private final Pool queue;
     private final Queue<OutboxRow> sent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean marking = new AtomicBoolean();
+    private final Queue<OutboxRow> unhurried = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final Vertx vertx;
 
     public OutboxPublisher(KafkaSender sender, @ReactiveDataSource("queue") Pool queue, Vertx vertx) {
@@ -42,24 +49,42 @@ public class OutboxPublisher {
         this.vertx = vertx;
     }
 
-    /** Sends these; returns at once. */
+    /** Sends these, those of a topic without order a little later; returns at once. */
     public void publish(List<OutboxRow> rows) {
-        for (OutboxRow row : rows) {
-            CrashPoints.reach(CrashPoint.PUBLISH_BEFORE);
-            sender.send(KafkaRecords.write(row.topic(), row.envelope(), row.payload()), failure -> {
-                if (failure == null) {
-                    CrashPoints.reach(CrashPoint.PUBLISH_AFTER);
-                    sent.add(row);
-                    markSoon();
-                } else {
-                    LOG.warnf(
-                            "outbox.send-failed topic=%s id=%s cause=%s",
-                            row.topic().topicName(),
-                            row.id(),
-                            failure.getClass().getSimpleName());
-                }
-            });
-        }
+        for (OutboxRow row : rows)
+            switch (row.topic().delivery()) {
+                case ORDERED, QUESTION, BROADCAST, LATEST -> send(row);
+                case UNORDERED -> sendSoon(row);
+            }
+    }
+
+    private void sendSoon(OutboxRow row) {
+        unhurried.add(row);
+        if (gathering.compareAndSet(false, true)) vertx.setTimer(UNHURRIED_MILLIS, _ -> sendGathered());
+    }
+
+    private void sendGathered() {
+        gathering.set(false);
+        for (OutboxRow row; (row = unhurried.poll()) != null; ) send(row);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        sendGathered();
+    }
+
+    private void send(OutboxRow row) {
+        CrashPoints.reach(CrashPoint.PUBLISH_BEFORE);
+        sender.send(KafkaRecords.write(row.topic(), row.envelope(), row.payload()), failure -> {
+            if (failure == null) {
+                CrashPoints.reach(CrashPoint.PUBLISH_AFTER);
+                sent.add(row);
+                markSoon();
+            } else {
+                LOG.warnf(
+                        "outbox.send-failed topic=%s id=%s cause=%s",
+                        row.topic().topicName(), row.id(), failure.getClass().getSimpleName());
+            }
+        });
     }
 
     private void markSoon() {

@@ -7,11 +7,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The service's connections. That a database cannot be reached is told within the time that a request waits, and what
- * nobody waits for any more does not queue up.
+ * The service's connections. That a database cannot be reached is told within the time that a request waits. The pool has
+ * no time limit of its own: in Vert.x 4.5 one that strikes while a connection is handed over loses that connection, until
+ * none is left; {@link Transactions} bounds the wait instead.
  */
 class Pools implements PgPoolCreator {
     /** Of the service's own role. */
@@ -24,7 +24,9 @@ class Pools implements PgPoolCreator {
     static final class Queue extends Pools {}
 
     private static final int CONNECT_SECONDS = 3;
-    private static final int WAIT_SECONDS = 4;
+
+    /** More wait only when nothing is answered any more; what is refused then is tried again by whoever waits for it. */
+    private static final int MOST_WAITING = 2_000;
 
     @Override
     public Pool create(Input input) {
@@ -32,7 +34,7 @@ class Pools implements PgPoolCreator {
                 .forEach(options ->
                         options.setConnectTimeout(CONNECT_SECONDS * 1_000).setTcpKeepAlive(true));
         return PgBuilder.pool()
-                .with(input.poolOptions().setConnectionTimeout(WAIT_SECONDS).setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .with(input.poolOptions().setMaxWaitQueueSize(MOST_WAITING))
                 .connectingTo(new ArrayList<SqlConnectOptions>(input.pgConnectOptionsList()))
                 .using(input.vertx())
                 .build();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * times the cost: they are parsed, flush, and map results; see the decision on the database.
  */
 final class Statements {
+    private static final String TENANT = "select set_config('chela.tenant', $1, true)";
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\d+)");
 
     /** Statements are constants of the program, so this does not grow. */
@@ -30,6 +33,26 @@ final class Statements {
 
     Statements(Mutiny.Session session) {
         this.session = session;
+    }
+
+    /** Begins a transaction bound to a tenant; statements may follow before that is done. */
+    CompletionStage<Void> begin(String tenant) {
+        ReactiveConnection connection = connection();
+        CompletionStage<Void> begun = connection.beginTransaction();
+        CompletionStage<ReactiveConnection.Result> bound = connection.select(TENANT, new Object[] {tenant});
+        return begun.thenCombine(bound, (_, _) -> null);
+    }
+
+    Uni<Void> commit() {
+        return Uni.createFrom().completionStage(() -> connection().commitTransaction());
+    }
+
+    /** Ends the transaction; nothing is to be done when it never began. */
+    Uni<Void> rollback() {
+        return Uni.createFrom()
+                .completionStage(() -> connection().isTransactionInProgress()
+                        ? connection().rollbackTransaction()
+                        : CompletableFuture.completedFuture(null));
     }
 
     Uni<Integer> execute(String sql, @Nullable Object... parameters) {

@@ -8,14 +8,22 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /** The only way to the database: one unit of work for one tenant, its messages sent after it has committed. */
 @ApplicationScoped
 public class Transactions {
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+
+    /** A request that waits for the database is told within five seconds that it is away. */
+    private static final long WAIT_MILLIS = 4_000;
+
     private final Mutiny.SessionFactory sessions;
     private final OutboxPublisher publisher;
     private final Traces traces;
@@ -57,23 +65,52 @@ public class Transactions {
     }
 
     private <T> Uni<T> once(Origin origin, Function<UnitOfWork, Uni<T>> work) {
-        UnitOfWork[] unit = new UnitOfWork[1];
-        return sessions.withTransaction((session, _) -> {
-                    unit[0] = new UnitOfWork(session, origin, service);
-                    return unit[0].rows("select set_config('chela.tenant', ?1, true)", origin.tenant())
-                            .chain(() -> work.apply(unit[0]))
-                            .call(() -> unit[0].store());
-                })
-                .invoke(() -> {
-                    publisher.publish(unit[0].published());
-                    unit[0].committed();
-                });
+        return session().chain(session -> {
+            UnitOfWork unit = new UnitOfWork(session, origin, service);
+            return unit.transaction(work)
+                    .invoke(() -> {
+                        publisher.publish(unit.published());
+                        unit.committed();
+                    })
+                    .eventually(session::close);
+        });
     }
 
     /**
-     * Hibernate Reactive keeps the open session in the Vert.x context, so two units on one context would share a
-     * transaction: each unit gets a context of its own.
+     * A session with a connection, or a failure when none becomes free in time. The wait is bounded here and not in the pool:
+     * a pool that gives up on a waiter at the moment in which it serves him loses the connection for good. One that comes
+     * too late goes back.
      */
+    private Uni<Mutiny.Session> session() {
+        return Uni.createFrom().emitter(emitter -> {
+            AtomicBoolean decided = new AtomicBoolean();
+            long timer = vertx.setTimer(WAIT_MILLIS, _ -> {
+                if (decided.compareAndSet(false, true))
+                    emitter.fail(new TimeoutException(
+                            "no connection to the database was free within " + WAIT_MILLIS + " ms"));
+            });
+            sessions.openSession()
+                    .subscribe()
+                    .with(
+                            session -> {
+                                vertx.cancelTimer(timer);
+                                if (decided.compareAndSet(false, true)) emitter.complete(session);
+                                else giveBack(session);
+                            },
+                            failure -> {
+                                vertx.cancelTimer(timer);
+                                if (decided.compareAndSet(false, true)) emitter.fail(failure);
+                            });
+        });
+    }
+
+    private static void giveBack(Mutiny.Session session) {
+        session.close()
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.warnf("database.connection-not-given-back cause=%s", failure.toString()));
+    }
+
+    /** A session belongs to one event loop; what runs before and after a unit may be on any thread. */
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> supplier) {
         return Uni.createFrom().emitter(emitter -> {
             Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

@@ -11,6 +11,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +130,31 @@ public final class UnitOfWork {
         return entities ? session.flush() : Uni.createFrom().voidItem();
     }
 
+    /**
+     * Runs work in a transaction of this unit's tenant: committed when its result is an item, else rolled back. Neither the
+     * beginning nor the binding to the tenant is waited for: the connection keeps the order, and when one of them fails, so
+     * does every statement behind it.
+     */
+    <T> Uni<T> transaction(Function<UnitOfWork, Uni<T>> work) {
+        CompletionStage<Void> bound = statements.begin(origin.tenant());
+        return Uni.createFrom()
+                .deferred(() -> work.apply(this))
+                .call(this::flushed)
+                .call(this::store)
+                .call(() -> Uni.createFrom().completionStage(bound))
+                .call(statements::commit)
+                .onFailure()
+                .recoverWithUni(failure -> Uni.createFrom()
+                        .completionStage(bound)
+                        .onItemOrFailure()
+                        .transformToUni((_, first) -> statements
+                                .rollback()
+                                .onItemOrFailure()
+                                .transformToUni((_, _) -> Uni.createFrom().failure(first == null ? failure : first))));
+    }
+
     /** Stores what was published and audited; the last statements of the transaction. */
-    Uni<Void> store() {
+    private Uni<Void> store() {
         if (!audited.isEmpty()) {
             String id = drafts.isEmpty() || origin.cause() == null
                     ? Ids.random()

@@ -172,7 +172,13 @@ final class TopicReader {
     private void take(ConsumerRecord<String, byte[]> record) {
         Topic topic = Topic.named(record.topic());
         if (reading.commits()) offsets.taken(partition(record), record.offset());
-        lanes.add(new Lane(topic, record.key() == null ? record.partition() : record.key()), record);
+        lanes.add(new Lane(topic, keyOf(topic, record)), record);
+    }
+
+    /** What has no order is handled together, whatever it is about. */
+    private static Object keyOf(Topic topic, ConsumerRecord<String, byte[]> record) {
+        if (topic.delivery() == Topic.Delivery.UNORDERED) return topic;
+        return record.key() == null ? record.partition() : record.key();
     }
 
     /** Begins what may begin. Called by whoever made room; one does it for all, so that no stack grows. */
