@@ -21,6 +21,7 @@ import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.MemoryFlow;
 import ai.chela.memory.recall.Changes;
 import ai.chela.memory.recall.Indexes;
+import ai.chela.memory.recall.Meanings;
 import ai.chela.memory.recall.RecallFlow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,6 +57,9 @@ class InstancesTest {
 
     @Inject
     Changes changes;
+
+    @Inject
+    Meanings meanings;
 
     @Inject
     MemorySettings settings;
@@ -154,7 +158,7 @@ class InstancesTest {
 
     private RecallFlow another() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        return new RecallFlow(transactions, changes, new Indexes(settings, meters), vertx, settings, meters);
+        return new RecallFlow(transactions, changes, new Indexes(settings, meters), meanings, vertx, settings, meters);
     }
 
     private List<String> recall(RecallFlow instance) {

@@ -36,6 +36,13 @@ class ChangeStore implements Changes {
             ) c on true
             order by q.place, c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, PAGE);
 
+    private static final String GONE = """
+            select id, change from erasure where tenant = ?1 and scope = ?2 and change > ?3
+            union all
+            select id, change from fact
+            where tenant = ?1 and scope = ?2 and change > ?3 and valid_to is not null
+            order by 2 limit %d""".formatted(PAGE);
+
     private static final int HEAD = 1;
     private static final int OWN = 2;
     private static final int NUMBER = 3;
@@ -55,6 +62,15 @@ class ChangeStore implements Changes {
         return unit.rows(SINCE, unit.tenant(), scopes, changes)
                 .map(rows -> rows.stream().collect(groupingBy(row -> FactRows.number(row[0]))))
                 .chain(places -> pages(unit, known, places, new ArrayList<>()));
+    }
+
+    @Override
+    public Uni<Gone> gone(UnitOfWork unit, Known known) {
+        return unit.rows(GONE, unit.tenant(), known.scope().stored(), known.change())
+                .map(rows -> new Gone(
+                        rows.stream().map(row -> FactRows.text(row[0])).toList(),
+                        rows.isEmpty() ? known.change() : FactRows.number(rows.getLast()[1]),
+                        rows.size() == PAGE));
     }
 
     private Uni<List<Page>> pages(

@@ -8,6 +8,7 @@ import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
 import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.recall.Hit;
+import ai.chela.memory.recall.Meanings;
 import ai.chela.memory.recall.RecallFlow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,13 +35,16 @@ public class MemoryFlow {
 
     private final Facts facts;
     private final RecallFlow recall;
+    private final Meanings meanings;
     private final long quota;
     private final Counter stored;
     private final Counter forgotten;
 
-    public MemoryFlow(Facts facts, RecallFlow recall, MemorySettings settings, MeterRegistry meters) {
+    public MemoryFlow(
+            Facts facts, RecallFlow recall, Meanings meanings, MemorySettings settings, MeterRegistry meters) {
         this.facts = facts;
         this.recall = recall;
+        this.meanings = meanings;
         this.quota = settings.quota();
         this.stored = Counter.builder("chela.facts.stored")
                 .description("memories stored, corrections included")
@@ -124,6 +128,7 @@ public class MemoryFlow {
             if (!admitted) return refuse(unit, request, "memory.corrected", "memory.quota");
             return facts.supersede(unit, old, told).map(fact -> {
                 noteStored(unit, "memory.corrected", fact);
+                unit.afterCommit(() -> meanings.gone(unit.tenant(), old.scope(), List.of(old.id())));
                 return new MemoryChanged.Corrected(request.callId(), old.shown(0), fact.shown(0));
             });
         });
@@ -132,6 +137,7 @@ public class MemoryFlow {
     private void noteStored(UnitOfWork unit, String action, Fact fact) {
         unit.audit(action, fact.id(), "ok", null);
         unit.afterCommit(stored::increment);
+        unit.afterCommit(() -> meanings.stored(unit.tenant(), fact));
     }
 
     private Uni<MemoryChanged> forget(UnitOfWork unit, Asker asker, MemoryRequested.Forget request) {
@@ -186,6 +192,7 @@ public class MemoryFlow {
         Fact fact = found.get(at);
         unit.audit("memory.forgotten", fact.root(), "ok", null);
         unit.afterCommit(forgotten::increment);
+        unit.afterCommit(() -> meanings.gone(unit.tenant(), fact.scope(), List.of(fact.id())));
         return facts.erase(unit, fact).chain(() -> erase(unit, found, at + 1));
     }
 

@@ -14,6 +14,14 @@ public interface Changes {
     /** What changed in each of these scopes since then, oldest first, all by one statement and from one snapshot. */
     Uni<List<Page>> since(UnitOfWork unit, List<Known> known);
 
+    /** What is no longer current since then, the oldest first: superseded or forgotten. Reads no content. */
+    Uni<Gone> gone(UnitOfWork unit, Known known);
+
+    /**
+     * @param head the number that is reached with these
+     */
+    record Gone(List<String> ids, long head, boolean more) {}
+
     /**
      * @param changes decrypts when asked, which takes time: not on an event loop
      * @param head the number that an index has reached with these

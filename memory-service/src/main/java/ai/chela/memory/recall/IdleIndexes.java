@@ -14,10 +14,15 @@ import java.time.Duration;
 class IdleIndexes {
     private final Ticker ticker;
 
-    IdleIndexes(Indexes indexes, Vertx vertx) {
+    IdleIndexes(Indexes indexes, MeaningFiles files, Vertx vertx) {
         this.ticker = new Ticker("memory.index.trim", vertx, Duration.ofMinutes(1), () -> {
             indexes.trim();
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom()
+                    .completionStage(() -> vertx.<Void>executeBlocking(() -> {
+                                files.trim();
+                                return null;
+                            })
+                            .toCompletionStage());
         });
     }
 
