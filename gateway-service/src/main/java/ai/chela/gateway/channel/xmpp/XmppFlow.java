@@ -38,6 +38,8 @@ public class XmppFlow {
     /** How often the archive is looked through while people write. */
     private static final Duration LOOK = Duration.ofMinutes(5);
 
+    private static final Duration TO_LEAVE = Duration.ofSeconds(3);
+
     private final XmppChannel channel;
     private final Inbound inbound;
     private final WatchedFile<Optional<XmppSettings>> file;
@@ -82,10 +84,22 @@ public class XmppFlow {
         ticker.start();
     }
 
+    /** Leaves the platform and gives the login to whoever comes next; when that cannot be told, its lease ends by itself. */
     void stop(@Observes ShutdownEvent event) {
         ticker.stop();
-        thread.execute(this::disconnect);
-        thread.shutdown();
+        try {
+            onThread(() -> {
+                        disconnect();
+                        return leased;
+                    })
+                    .chain(held -> held ? leave() : Uni.createFrom().voidItem())
+                    .await()
+                    .atMost(TO_LEAVE);
+        } catch (RuntimeException e) {
+            LOG.warnf("xmpp.login-not-released cause=%s", e.toString());
+        } finally {
+            thread.shutdown();
+        }
     }
 
     private Uni<Void> tick() {
