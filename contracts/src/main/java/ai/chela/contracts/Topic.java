@@ -115,6 +115,33 @@ public enum Topic {
         return delivery;
     }
 
+    /** Whether somebody waits for what it carries; what nobody waits for is sent some together. */
+    public boolean urgent() {
+        return switch (this) {
+            case AUDIT, DEAD_LETTER, TURN_COMPLETED -> false;
+            case MESSAGE_RECEIVED,
+                    REPLY,
+                    REPLY_PARTIAL,
+                    EVENT_STORED,
+                    TOOL_REQUESTED,
+                    TOOL_COMPLETED,
+                    TOOL_DECLARED,
+                    RECALL_REQUESTED,
+                    RECALL_COMPLETED,
+                    MEMORY_REQUESTED,
+                    MEMORY_CHANGED,
+                    MEMORY_VIEWED,
+                    SCHEDULE_REQUESTED,
+                    SCHEDULE_CHANGED,
+                    SCHEDULE_VIEWED,
+                    TRIGGER_FIRED,
+                    APPROVAL_REQUESTED,
+                    APPROVAL_DECIDED,
+                    VIEW_REQUESTED,
+                    PERSON_CHANGED -> true;
+        };
+    }
+
     /**
      * The topic of that name.
      *

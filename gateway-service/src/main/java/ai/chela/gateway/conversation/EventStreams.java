@@ -34,12 +34,18 @@ public class EventStreams {
     /** How late an event of another instance is shown when its broadcast was lost. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** How long an instance that does not hold the message's stream may go without knowing of it. */
+    private static final long PATIENCE_MILLIS = 100;
+
     private final Transactions transactions;
     private final DirectSender sender;
     private final Vertx vertx;
     private final GatewayConfig config;
     private final String tenant;
     private final ConcurrentHashMap<String, Set<EventStream>> open = new ConcurrentHashMap<>();
+    /** The last message by conversation that other instances have not been told of. */
+    private final ConcurrentHashMap<String, Long> latest = new ConcurrentHashMap<>();
+
     private final AtomicInteger count = new AtomicInteger();
     private final Ticker look;
     private volatile long timer = -1;
@@ -103,15 +109,34 @@ public class EventStreams {
     /** An event was committed here: shown at once, and told to the other instances. */
     void stored(Origin origin, ConversationId conversation, StoredEvent event) {
         each(origin.tenant(), conversation.wire(), stream -> stream.stored(event));
+        if (event.kind() == EventType.ACCEPTED) tellUnlessMoreComes(origin, event);
+        else tell(origin, event);
+    }
+
+    /** Who is told of the answer looks up the message before it as well, and most answers come before this time is over. */
+    private void tellUnlessMoreComes(Origin origin, StoredEvent event) {
+        String conversation = key(origin);
+        latest.put(conversation, event.number());
+        vertx.setTimer(PATIENCE_MILLIS, _ -> {
+            if (latest.remove(conversation, event.number())) tell(origin, event);
+        });
+    }
+
+    private void tell(Origin origin, StoredEvent event) {
+        latest.computeIfPresent(key(origin), (_, number) -> number <= event.number() ? null : number);
         sender.send(Topic.EVENT_STORED, origin, Ids.random(), null, new EventStored(event.number()))
                 .subscribe()
                 .with(
                         _ -> {},
                         failure -> LOG.warnf(
                                 "event.broadcast-failed conversation=%s number=%d cause=%s",
-                                conversation.wire(),
+                                origin.conversation(),
                                 event.number(),
                                 failure.getClass().getSimpleName()));
+    }
+
+    private static String key(Origin origin) {
+        return key(origin.tenant(), String.valueOf(origin.conversation()));
     }
 
     /** Some instance committed an event. */

@@ -32,7 +32,7 @@ public class OutboxPublisher {
     /** Nobody waits for the note, and the relay leaves a message alone for a second: so that one serves many. */
     private static final long GATHER_MILLIS = 100;
 
-    /** Nobody waits for what has no order either; together these cost Kafka and their reader a fraction. */
+    /** What is not urgent, together, costs Kafka and its reader a fraction. */
     private static final long UNHURRIED_MILLIS = 200;
 
     private final KafkaSender sender;
@@ -49,13 +49,11 @@ public class OutboxPublisher {
         this.vertx = vertx;
     }
 
-    /** Sends these, those of a topic without order a little later; returns at once. */
+    /** Sends these, those that are not urgent a little later; returns at once. */
     public void publish(List<OutboxRow> rows) {
         for (OutboxRow row : rows)
-            switch (row.topic().delivery()) {
-                case ORDERED, QUESTION, BROADCAST, LATEST -> send(row);
-                case UNORDERED -> sendSoon(row);
-            }
+            if (row.topic().urgent()) send(row);
+            else sendSoon(row);
     }
 
     private void sendSoon(OutboxRow row) {
