@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A BERT model of the BGE family in ONNX Runtime: the vector of a text is what the model says at its first place, brought
@@ -39,6 +44,7 @@ final class OnnxModel implements AutoCloseable {
     static OnnxModel load(Embedder.Model model, String resource) throws IOException, OrtException {
         // read from a file, the runtime needs half the memory that it needs for an array
         Path file = Files.createTempFile(resource, ".onnx");
+        deleteLeft(file, resource);
         try (InputStream tokenizer = resource(resource + "-tokenizer.json");
                 InputStream weights = resource(resource + ".onnx");
                 OrtSession.SessionOptions options = options()) {
@@ -48,6 +54,15 @@ final class OnnxModel implements AutoCloseable {
             return new OnnxModel(model, words, session);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** What a process that was killed while it loaded has left; no load takes this long. */
+    private static void deleteLeft(Path file, String resource) throws IOException {
+        FileTime before = FileTime.from(Instant.now().minus(Duration.ofMinutes(10)));
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(Objects.requireNonNull(file.getParent()), resource + "*.onnx")) {
+            for (Path old : left) if (Files.getLastModifiedTime(old).compareTo(before) < 0) Files.deleteIfExists(old);
         }
     }
 

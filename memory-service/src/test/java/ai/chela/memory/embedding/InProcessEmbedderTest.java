@@ -2,6 +2,7 @@ package ai.chela.memory.embedding;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -96,6 +100,16 @@ class InProcessEmbedderTest {
         for (String text :
                 List.of("", " ", "\u0000\u0001", "\uD800", "a".repeat(1_000_000), "字".repeat(20_000), "😀".repeat(99)))
             assertEquals(1, MODELS.fact(text).cosine(MODELS.fact(text)), 1e-5);
+    }
+
+    @Test
+    void what_a_killed_process_left_is_deleted() throws IOException {
+        Path left = Files.createTempFile("bge-small-en-v1.5-q", ".onnx");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        try (ReadyEmbedder fresh = new ReadyEmbedder()) {
+            fresh.question("which database?");
+        }
+        assertFalse(Files.exists(left));
     }
 
     @Test

@@ -74,7 +74,7 @@ class FusionTest {
 
     @Test
     void a_clear_lead_in_meaning_is_an_answer_and_a_crowd_is_none() {
-        double clear = rank(MANY, candidate("a", 2, 0.5, 0.85f, 1), candidate("b", 0, 0, 0.5f, 1))
+        double clear = rank(MANY, candidate("a", 2, 0.65, 0.92f, 1), candidate("b", 0, 0, 0.5f, 1))
                 .getFirst()
                 .score();
         double crowded = rank(MANY, candidate("a", 2, 0.5, 0.7f, 1), candidate("b", 2, 0.5, 0.69f, 1))
