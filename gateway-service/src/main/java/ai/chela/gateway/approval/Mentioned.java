@@ -71,7 +71,10 @@ public class Mentioned {
                 .toUni();
     }
 
-    /** Of the last minute: what has not come by then needs more than waiting. */
+    /**
+     * Of the last minute for a list: what has not come by then needs more than waiting. For one code as long as an approval
+     * lives: a reply that was held up tells of one that is still on its way.
+     */
     private Uni<List<Mention>> mentions(Person person, String code) {
         Origin origin = Origin.first(tenant, Principal.person(person.id()), null);
         return transactions.run(
@@ -81,7 +84,8 @@ public class Mentioned {
                         select e.conversation, e.approval, c.last_event
                         from event e join conversation c on c.tenant = e.tenant and c.id = e.conversation
                         where e.tenant = ?1 and e.type = 'reply' and e.approval is not null
-                          and e.at > now() - interval '1 minute' and (?2 = '' or e.approval = ?2)
+                          and e.at > now() - case when ?2 = '' then interval '1 minute' else interval '15 minutes' end
+                          and (?2 = '' or e.approval = ?2)
                           and (?3 or c.owner = ?4)
                           and not exists (select 1 from approval a where a.tenant = e.tenant and a.code = e.approval)
                         limit 20""", unit.tenant(), code, person.owner(), person.id())

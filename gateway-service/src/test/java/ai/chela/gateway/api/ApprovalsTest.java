@@ -125,6 +125,13 @@ class ApprovalsTest extends GatewayCase {
     }
 
     @Test
+    void an_approval_whose_reply_was_held_up_is_still_told_to_be_late() {
+        mention("anna", Instant.now().minus(Duration.ofMinutes(10)));
+        assertEquals(503, decide(ANNA, "approve").status());
+        notice("anna", Duration.ofMinutes(5));
+    }
+
+    @Test
     void a_mention_to_somebody_else_is_not_waited_for() {
         mention("li");
         assertEquals(404, decide(ANNA, "approve").status());
@@ -189,7 +196,11 @@ class ApprovalsTest extends GatewayCase {
     }
 
     private void mention(String person) {
-        agent.publish(Topic.REPLY, person + "/" + conversation, new Reply.Answer(null, "may I?", code, Instant.now()));
+        mention(person, Instant.now());
+    }
+
+    private void mention(String person, Instant at) {
+        agent.publish(Topic.REPLY, person + "/" + conversation, new Reply.Answer(null, "may I?", code, at));
         String token = person.equals("anna") ? ANNA : LI;
         eventually(() -> get(token, messages()).body().path("messages").size() == 1);
     }
