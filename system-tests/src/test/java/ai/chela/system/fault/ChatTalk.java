@@ -40,6 +40,7 @@ final class ChatTalk implements AutoCloseable {
     private final CountDownLatch silent = new CountDownLatch(1);
     private final Map<String, Saying> open = new LinkedHashMap<>();
     private final Set<String> promised = new HashSet<>();
+    private final Set<String> before = new HashSet<>();
     private final Thread speaker;
     private @Nullable Throwable broken;
 
@@ -130,7 +131,10 @@ final class ChatTalk implements AutoCloseable {
         journal.add(new Entry.Heard(Instant.now(), name, text));
         synchronized (this) {
             promised.removeIf(text::contains);
-            answered(text);
+            boolean isMarked = text.startsWith(Heard.MARK);
+            boolean isNew = before.add(isMarked ? text.substring(Heard.MARK.length()) : text);
+            // a marked second copy answers nothing: read as an answer, it would be one to another message
+            if (isNew || !isMarked) answered(text);
             notifyAll();
         }
     }
@@ -147,6 +151,7 @@ final class ChatTalk implements AutoCloseable {
         if (!unsure && !text.contains(saying.expected())) return;
         journal.add(new Entry.Promised(Instant.now(), name, saying.promised()));
         promised.add(saying.promised());
+        promised.removeIf(sign -> before.stream().anyMatch(it -> it.contains(sign)));
     }
 
     /** Nothing is open: every message is answered and every promise kept. */

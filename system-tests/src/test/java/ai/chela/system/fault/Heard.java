@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * have died between a sending and its record; any other copy counts.
  */
 final class Heard {
-    private static final String MARK = "(possibly repeated)\n";
+    static final String MARK = "(possibly repeated)\n";
     /** From a sending to the clock of who writes the fault down. */
     private static final Duration NOTED = Duration.ofSeconds(2);
     /** A client may hear the answer before its server has acknowledged the message. */
