@@ -70,7 +70,8 @@ class RecoveryTest {
         try (Conversation chat = person.conversation()) {
             chat.say("remember that the archive is in room 12");
             chat.say("every day at 9:00 remind me to open the archive");
-            chat.say("remind me in 10 seconds to close the archive");
+            // longer than a stop may take
+            chat.say("remind me in 15 seconds to close the archive");
             Instant due = Instant.parse(
                     person.view("/api/v1/triggers").findValuesAsText("at").getFirst());
             stack.down();
