@@ -67,7 +67,8 @@ public class Transactions {
     private <T> Uni<T> once(Origin origin, Function<UnitOfWork, Uni<T>> work) {
         return session().chain(session -> {
             UnitOfWork unit = new UnitOfWork(session, origin, service);
-            return unit.transaction(work)
+            return Uni.createFrom()
+                    .deferred(() -> unit.transaction(work))
                     .invoke(() -> {
                         publisher.publish(unit.published());
                         unit.committed();

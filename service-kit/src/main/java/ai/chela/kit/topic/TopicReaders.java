@@ -81,7 +81,8 @@ public class TopicReaders {
         Map<String, Object> settings = kafka.with(more);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        // how long Kafka keeps a question that it has nothing for; a consumer that closes waits for the end of its last one
+        // how long Kafka keeps a question that it has nothing for; a consumer that closes waits for the end of its last
+        // one
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "1000");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "200");
         settings.keySet().retainAll(ConsumerConfig.configNames());

@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -55,20 +57,19 @@ class TransactionsTest {
 
     @Test
     void no_connection_is_lost_while_more_is_asked_than_can_be_done() throws InterruptedException {
-        AtomicInteger open = new AtomicInteger();
+        int asked = 4_000;
+        CountDownLatch open = new CountDownLatch(asked);
         AtomicInteger late = new AtomicInteger();
         // twice of what the connections can do, for so long that those who ask wait until they give up
-        for (int i = 0; i < 4_000; i++) {
-            open.incrementAndGet();
+        for (int i = 0; i < asked; i++) {
             unit(u -> u.query(Long.class, "select 1::bigint from pg_sleep(0.02)"))
                     .onTermination()
-                    .invoke(open::decrementAndGet)
+                    .invoke(open::countDown)
                     .subscribe()
                     .with(_ -> {}, _ -> late.incrementAndGet());
             if (i % 4 == 3) Thread.sleep(5);
         }
-        for (long end = System.nanoTime() + LIMIT.toNanos(); open.get() > 0 && System.nanoTime() < end; )
-            Thread.sleep(10);
+        assertTrue(open.await(LIMIT.toSeconds(), TimeUnit.SECONDS), "some have neither an answer nor a failure");
         assertTrue(late.get() > 0, "nobody waited for too long");
         List<List<Long>> all = Multi.createFrom()
                 .range(0, CONNECTIONS)
