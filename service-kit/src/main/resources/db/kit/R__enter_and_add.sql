@@ -11,15 +11,15 @@ begin
     values (of_tenant, of_topic, of_id, of_key, of_number, 'applied') on conflict do nothing;
     if not found then return 'SEEN'; end if;
     if of_number = 0 then return 'UNORDERED'; end if;
-    select applied into reached from inbox_position
-    where tenant = of_tenant and topic = of_topic and key = of_key for update;
+    update inbox_position set applied = of_number
+    where tenant = of_tenant and topic = of_topic and key = of_key and applied = of_number - 1;
     if not found then
         insert into inbox_position as p (tenant, topic, key, applied) values (of_tenant, of_topic, of_key, 0)
         on conflict (tenant, topic, key) do update set applied = p.applied returning applied into reached;
+        if of_number <= reached then return 'SEEN'; end if;
+        if of_number > reached + 1 then return 'EARLY'; end if;
+        update inbox_position set applied = of_number where tenant = of_tenant and topic = of_topic and key = of_key;
     end if;
-    if of_number <= reached then return 'SEEN'; end if;
-    if of_number > reached + 1 then return 'EARLY'; end if;
-    update inbox_position set applied = of_number where tenant = of_tenant and topic = of_topic and key = of_key;
     if exists (select 1 from inbox where tenant = of_tenant and topic = of_topic and key = of_key
                and number = of_number + 1 and state = 'held') then return 'AWAITED'; end if;
     return 'NEXT';
@@ -33,15 +33,20 @@ create or replace function outbox_add(of_tenant text, topics text[], keys text[]
 returns table (drawn bigint) language plpgsql as $$
 begin
     for i in 1 .. cardinality(ids) loop
-        drawn := null;
-        if not exists (select 1 from outbox o where o.tenant = of_tenant and o.topic = topics[i] and o.id = ids[i]) then
-            drawn := 0;
+        drawn := 0;
+        if ordered[i] then
+            insert into outbox_sequence as s (tenant, topic, key, last) values (of_tenant, topics[i], keys[i], 1)
+            on conflict (tenant, topic, key) do update set last = s.last + 1 returning last into drawn;
+        end if;
+        insert into outbox (tenant, topic, key, id, number, headers, payload)
+        values (of_tenant, topics[i], keys[i], ids[i], drawn, all_headers[i], payloads[i]) on conflict do nothing;
+        if not found then
+            -- stored before: the number is given back, which nobody can have gone past
             if ordered[i] then
-                insert into outbox_sequence as s (tenant, topic, key, last) values (of_tenant, topics[i], keys[i], 1)
-                on conflict (tenant, topic, key) do update set last = s.last + 1 returning last into drawn;
+                update outbox_sequence s set last = s.last - 1
+                where s.tenant = of_tenant and s.topic = topics[i] and s.key = keys[i];
             end if;
-            insert into outbox (tenant, topic, key, id, number, headers, payload)
-            values (of_tenant, topics[i], keys[i], ids[i], drawn, all_headers[i], payloads[i]);
+            drawn := null;
         end if;
         return next;
     end loop;

@@ -67,7 +67,8 @@ public final class Journal {
         return unit.rows("""
                         select t.input, t.seq, t.state, t.origin, t.fence, t.explanation,
                                not exists (select 1 from turn u where u.tenant = t.tenant and u.seq < t.seq
-                                           and u.conversation = t.conversation and u.answered_at is null),
+                                           and u.conversation = t.conversation and u.phase <> 'finished'
+                                           and u.answered_at is null),
                                p.language, p.zone, c.recalled is not null,
                                exists (select 1 from approval a where a.tenant = t.tenant and a.requester = t.person
                                        and a.state = 'open')
@@ -177,7 +178,7 @@ public final class Journal {
                         select cast(t.input as json) ->> 'text', t.answer
                         from turn t join conversation c on c.tenant = t.tenant and c.id = t.conversation
                         where t.tenant = ?1 and t.conversation = ?2 and t.seq < ?3 and t.seq > c.fresh_after
-                          and t.answer is not null
+                          and t.answered_at is not null and t.answer is not null
                         order by t.seq desc limit ?4""", unit.tenant(), row.input().conversation(), row.seq(), limit)
                 .map(rows -> rows.reversed().stream()
                         .map(columns -> new Exchange((String) columns[0], (String) columns[1]))

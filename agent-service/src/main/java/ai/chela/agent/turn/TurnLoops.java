@@ -50,7 +50,7 @@ public class TurnLoops implements ModelCalls.Outcomes {
     private static final String QUEUED = """
             select t.tenant, t.id from turn t where t.phase = 'queued' and not exists
               (select 1 from turn u where u.tenant = t.tenant and u.conversation = t.conversation and u.seq < t.seq
-               and u.answered_at is null)
+               and u.phase <> 'finished' and u.answered_at is null)
             order by t.priority, t.created_at limit $1""";
     private static final String DUE = "select tenant, id from turn where wake_at <= now() order by wake_at limit $1";
     private static final String NOBODY_HOLDS = "(lease_until is null or lease_until < now())";

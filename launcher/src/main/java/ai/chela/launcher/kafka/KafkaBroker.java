@@ -4,6 +4,7 @@ import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.Secrets;
 import ai.chela.launcher.supervise.ChildSpec;
 import ai.chela.launcher.supervise.ChildSpec.Signal;
+import ai.chela.launcher.supervise.LearnedStart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.UUID;
  * @param root the project's folder
  * @param jvm the java program
  * @param users the accounts besides {@link #ADMIN}
+ * @param learned of the broker's own JVM
  */
 public record KafkaBroker(
         Path root,
@@ -32,6 +34,7 @@ public record KafkaBroker(
         int port,
         int controllerPort,
         Collection<String> users,
+        LearnedStart learned,
         Map<String, String> environment) {
 
     public static final String NAME = "kafka";
@@ -60,7 +63,7 @@ public record KafkaBroker(
         Path properties = home.resolve("server.properties");
         DataFolder.write(properties, properties(home.resolve("data")));
         if (!Files.exists(home.resolve("data/meta.properties"))) format(home, properties);
-        List<String> command = new ArrayList<>(java(home));
+        List<String> command = java(home, learned.options());
         command.addAll(List.of("-Xmx256m", "kafka.Kafka", properties.toString()));
         return new ChildSpec(
                 NAME,
@@ -70,15 +73,14 @@ public record KafkaBroker(
                 data.log(NAME),
                 ChildSpec.Preparation.NOTHING,
                 Signal.TERM,
-                Duration.ofSeconds(15));
+                learned.toStop(Duration.ofSeconds(15)));
     }
 
-    private List<String> java(Path home) {
+    private List<String> java(Path home, List<String> compiling) {
         Path target = root.resolve("launcher/target");
-        return List.of(
-                jvm.toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>(List.of(jvm.toString(), "-XX:+UseSerialGC"));
+        command.addAll(compiling);
+        command.addAll(List.of(
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
@@ -89,11 +91,12 @@ public record KafkaBroker(
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
                 // the compression codecs lie among the launcher's own libraries
                 "-cp",
-                target.resolve("kafka") + "/*:" + target.resolve("lib") + "/*");
+                target.resolve("kafka") + "/*:" + target.resolve("lib") + "/*"));
+        return command;
     }
 
     private void format(Path home, Path properties) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(java(home));
+        List<String> command = java(home, List.of("-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted"));
         command.addAll(List.of("-t", clusterId(), "-c", properties.toString()));
         DataFolder.touch(data.log(NAME));

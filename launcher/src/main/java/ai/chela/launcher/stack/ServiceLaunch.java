@@ -8,6 +8,7 @@ import ai.chela.launcher.postgres.PostgresServer;
 import ai.chela.launcher.postgres.Roles;
 import ai.chela.launcher.supervise.ChildSpec;
 import ai.chela.launcher.supervise.ChildSpec.Signal;
+import ai.chela.launcher.supervise.LearnedStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,7 @@ record ServiceLaunch(
      */
     private static final String CRASH_FOLDER = "CHELA_CRASH_FOLDER";
 
-    /** Set by {@code ./chela build}: the services of this stack write what their JVMs learn of their start. */
-    private static final String TRAINING = "CHELA_TRAINING";
-
     private static final Duration TO_STOP = Duration.ofSeconds(20);
-
-    /** Another JVM assembles the cache at the end of the first, on a small machine for some ten seconds. */
-    private static final Duration TO_WRITE_CACHE = Duration.ofSeconds(120);
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -61,12 +56,12 @@ record ServiceLaunch(
         Service service = member.service();
         Path home = data.home(member.name());
         Path temporary = DataFolder.folder(home.resolve("tmp"));
+        LearnedStart learned = LearnedStart.at(jar(here.root(), service).resolveSibling("app.aot"), here.environment());
         List<String> command = new ArrayList<>(List.of(
                 jvm.toString(),
                 "-Xmx" + service.heapMegabytes() + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
@@ -74,7 +69,7 @@ record ServiceLaunch(
                 "-Djava.io.tmpdir=" + temporary));
         // only the gateway has a door of its own; the others would all take Quarkus' default port
         if (service != Service.GATEWAY) command.add("-Dquarkus.http.host-enabled=false");
-        command.addAll(cacheOptions(service));
+        command.addAll(learned.options());
         command.addAll(List.of("-jar", jar(here.root(), service).toString()));
         return new ChildSpec(
                 member.name(),
@@ -84,21 +79,7 @@ record ServiceLaunch(
                 data.log(member.name()),
                 ChildSpec.Preparation.NOTHING,
                 Signal.TERM,
-                training() ? TO_WRITE_CACHE : TO_STOP);
-    }
-
-    private boolean training() {
-        return here.environment().containsKey(TRAINING);
-    }
-
-    /**
-     * The JVM's cache of loaded and linked classes, which a training run writes as it ends. One that fits the jar or the JVM
-     * no longer is passed over by the JVM itself.
-     */
-    private List<String> cacheOptions(Service service) {
-        Path cache = jar(here.root(), service).resolveSibling("app.aot");
-        if (training()) return List.of("-XX:AOTCacheOutput=" + cache);
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
+                learned.toStop(TO_STOP));
     }
 
     private Map<String, String> environment(Member member, Path home) throws IOException {

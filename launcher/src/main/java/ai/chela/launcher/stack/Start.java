@@ -15,6 +15,7 @@ import ai.chela.launcher.postgres.Account;
 import ai.chela.launcher.postgres.PostgresServer;
 import ai.chela.launcher.postgres.Roles;
 import ai.chela.launcher.supervise.Child;
+import ai.chela.launcher.supervise.LearnedStart;
 import ai.chela.launcher.supervise.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,7 @@ final class Start {
                 port(Ports.KAFKA),
                 port(Ports.KAFKA_CONTROLLER),
                 Service.shortNames(),
+                LearnedStart.at(here.root().resolve("launcher/target/kafka.aot"), here.environment()),
                 ServiceLaunch.basics(here.environment()));
     }
 

@@ -12,6 +12,7 @@ import ai.chela.launcher.kafka.Topics;
 import ai.chela.launcher.supervise.Child;
 import ai.chela.launcher.supervise.ChildSpec;
 import ai.chela.launcher.supervise.ChildSpec.Signal;
+import ai.chela.launcher.supervise.LearnedStart;
 import ai.chela.launcher.supervise.ProcessId;
 import ai.chela.launcher.supervise.Signals;
 import java.net.InetAddress;
@@ -86,6 +87,7 @@ class RealPartsTest {
                 freePort(),
                 freePort(),
                 List.of("agent"),
+                new LearnedStart(data.home("none").resolve("none"), false),
                 environment);
         database = child(postgres.prepare());
         broker = child(kafka.prepare());
@@ -191,6 +193,7 @@ class RealPartsTest {
                 freePort(),
                 freePort(),
                 kafka.users(),
+                kafka.learned(),
                 kafka.environment());
         database = child(postgres.prepare());
         broker = child(kafka.prepare());
