@@ -298,6 +298,18 @@ public final class DenseIndex implements AutoCloseable {
         }
     }
 
+    /** A stored vector; null when there is none of that id. */
+    public float @Nullable [] vector(String id) {
+        ByteBuffer key = key(id);
+        lock.readLock().lock();
+        try {
+            int slot = closed ? -1 : table.get(key.getLong(0), key.getLong(8));
+            return slot < 0 ? null : vector(slot);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     private String id(int slot) {
         byte[] id = new byte[ID_BYTES];
         codes.readUnchecked(slot, 0, id);
