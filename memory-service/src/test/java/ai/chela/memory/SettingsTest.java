@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.memory.config.EmbeddingSource;
 import ai.chela.memory.config.MemorySettings;
+import ai.chela.memory.config.Pooling;
+import ai.chela.memory.config.TestSettings;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,11 @@ class SettingsTest {
         assertEquals(48L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofMinutes(10), settings.cacheIdle());
         assertEquals(EmbeddingSource.IN_PROCESS, settings.embedding());
+        assertEquals(16, settings.embeddingEndpoint().batch());
+        assertEquals(Duration.ofSeconds(30), settings.embeddingEndpoint().timeout());
+        assertEquals(Duration.ofMillis(500), settings.embeddingEndpoint().questionTimeout());
+        assertEquals(4_000, settings.embeddingEndpoint().characters());
+        assertEquals(Pooling.MEAN, settings.embeddingFile().pooling());
     }
 
     @Test
@@ -30,12 +36,22 @@ class SettingsTest {
                 "chela.memory.threshold", "0.9",
                 "chela.memory.cache", "1M",
                 "chela.memory.cache-idle", "30S",
-                "chela.memory.embedding", "off"));
+                "chela.memory.embedding", "off",
+                "chela.memory.embedding-endpoint.base-url", "http://127.0.0.1:11434/v1",
+                "chela.memory.embedding-endpoint.model", "bge-m3",
+                "chela.memory.embedding-file.model", "/models/one.onnx",
+                "chela.memory.embedding-file.pooling", "cls"));
         assertEquals(7, settings.quota());
         assertEquals(0.9, settings.threshold());
         assertEquals(1L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofSeconds(30), settings.cacheIdle());
         assertEquals(EmbeddingSource.OFF, settings.embedding());
+        assertEquals(
+                "http://127.0.0.1:11434/v1",
+                settings.embeddingEndpoint().baseUrl().orElseThrow());
+        assertEquals("bge-m3", settings.embeddingEndpoint().model().orElseThrow());
+        assertEquals("/models/one.onnx", settings.embeddingFile().model().orElseThrow());
+        assertEquals(Pooling.CLS, settings.embeddingFile().pooling());
     }
 
     @Test
@@ -47,15 +63,6 @@ class SettingsTest {
     }
 
     private static MemorySettings settings(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(MemorySettings.class)
-                .withConverter(
-                        io.quarkus.runtime.configuration.MemorySize.class,
-                        200,
-                        new io.quarkus.runtime.configuration.MemorySizeConverter())
-                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-                .withSources(new io.smallrye.config.PropertiesConfigSource(values, "test", 500))
-                .build()
-                .getConfigMapping(MemorySettings.class);
+        return TestSettings.of(values);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 /** The configuration files as a first start makes them. A file that is there is never touched. */
 public final class Templates {
     static final List<String> FILES =
-            List.of("chela.yaml", "models.yaml", "policy.yaml", "channels.yaml", "people.yaml");
+            List.of("chela.yaml", "models.yaml", "policy.yaml", "channels.yaml", "people.yaml", "memory.yaml");
 
     private Templates() {}
 

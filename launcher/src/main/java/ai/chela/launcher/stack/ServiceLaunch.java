@@ -121,7 +121,10 @@ record ServiceLaunch(
             }
             case SCHEDULER -> all.put("CHELA_OWN_ADDRESSES", ownAddresses());
             case AGENT -> all.putAll(referred("models.yaml"));
-            case MEMORY -> all.put("CHELA_MASTER_KEY", "file:" + data.masterKey());
+            case MEMORY -> {
+                all.put("CHELA_MASTER_KEY", "file:" + data.masterKey());
+                all.putAll(referred("memory.yaml"));
+            }
             case TOOL_RUNNER -> {}
         }
         return all;

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator may set. Every key is also an environment variable: {@code CHELA_MEMORY_QUOTA} and so on. */
 @ConfigMapping(prefix = "chela.memory")
@@ -24,7 +25,72 @@ public interface MemorySettings {
     @WithDefault("10M")
     Duration cacheIdle();
 
-    /** Where recall by meaning gets its vectors: {@code in-process} for models in this process, {@code off} for recall by words only. */
+    /**
+     * Where recall by meaning gets its vectors: {@code in-process} for the models that come with Chela, {@code endpoint},
+     * {@code file}, or {@code off} for recall by words only.
+     */
     @WithDefault("in-process")
     EmbeddingSource embedding();
+
+    /** For {@code endpoint}. */
+    EmbeddingEndpoint embeddingEndpoint();
+
+    /** An OpenAI-compatible endpoint for embeddings. */
+    interface EmbeddingEndpoint {
+        /** For {@code endpoint}: where the OpenAI-compatible interface is, with its path, e.g. {@code http://127.0.0.1:11434/v1} for Ollama. Texts of memories are sent there. */
+        Optional<String> baseUrl();
+
+        /** What the endpoint calls the model. Address and model make the identity of the vectors: when one changes, all are made anew. */
+        Optional<String> model();
+
+        /** The credential by reference, as every secret, read at each call; none where the endpoint needs none. */
+        Optional<String> apiKey();
+
+        /** Certificates that the endpoint's own may be signed by, a PEM file; by default those that Java trusts. */
+        Optional<String> caFile();
+
+        /** How many texts one call carries, 1 to 64. */
+        @WithDefault("16")
+        int batch();
+
+        /** The longest that a call for memories may take. */
+        @WithDefault("30s")
+        Duration timeout();
+
+        /** The longest that recall waits for the vector of a question; then words decide. */
+        @WithDefault("500ms")
+        Duration questionTimeout();
+
+        /** How many characters of a text are sent. */
+        @WithDefault("4000")
+        int characters();
+
+        /** Put before each question, for models that were trained so. */
+        Optional<String> questionPrefix();
+
+        /** Put before each memory. */
+        Optional<String> factPrefix();
+    }
+
+    /** For {@code file}. */
+    EmbeddingFile embeddingFile();
+
+    /** A model of the operator's in ONNX form. */
+    interface EmbeddingFile {
+        /** For {@code file}: the model, an ONNX file. Its content is part of the identity of the vectors: when it changes, all are made anew. */
+        Optional<String> model();
+
+        /** Its tokenizer: a {@code tokenizer.json} of kind WordPiece or Unigram, or a {@code vocab.txt}. */
+        Optional<String> tokenizer();
+
+        /** How the vector of a text is made of those of its pieces: {@code cls} or {@code mean}; the model's card says which. */
+        @WithDefault("mean")
+        Pooling pooling();
+
+        /** Put before each question, e.g. {@code query:} and a space for models of the E5 family. */
+        Optional<String> questionPrefix();
+
+        /** Put before each memory. */
+        Optional<String> factPrefix();
+    }
 }

@@ -1,5 +1,6 @@
 package ai.chela.memory.embedding;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,15 @@ public interface Embedder {
             return sum;
         }
 
+        /** Scales these numbers themselves and returns them; a vector of nothing but zeros stays what it is. */
+        static float[] ofLengthOne(float[] values) {
+            double square = 0;
+            for (float value : values) square += (double) value * value;
+            float length = (float) Math.sqrt(Math.max(square, Float.MIN_NORMAL));
+            for (int i = 0; i < values.length; i++) values[i] /= length;
+            return values;
+        }
+
         @Override
         public String toString() {
             return "Vector[" + model.name() + "]";
@@ -54,7 +64,7 @@ public interface Embedder {
          */
         record Vectors(List<Vector> vectors) implements Outcome {}
 
-        /** Not now; the same texts may be asked for again unless it is {@link Reason#OFF}. */
+        /** Not now; the same texts may be asked for again unless it is {@link Reason#OFF} or {@link Reason#REFUSED}. */
         record NotNow(Reason reason) implements Outcome {}
     }
 
@@ -66,11 +76,21 @@ public interface Embedder {
         LOADING,
         /** Too many are waiting. */
         BUSY,
-        /** The model could not be loaded or run; the log says why. It is tried again after a while. */
-        FAILED
+        /** The model could not be loaded, run or reached; the log says why. It is tried again after a while. */
+        FAILED,
+        /** The model takes others, but not these texts, and will not take them later: not to be asked for again. */
+        REFUSED
     }
 
-    /** The model that suits a text by its script; the same text always goes to the same. Null where there is none. */
+    /** How long whoever asks for the vector of a question should wait at most; then words decide. */
+    default Duration patience() {
+        return Duration.ofMillis(150);
+    }
+
+    /**
+     * The model that suits a text by its script; the same text always goes to the same. Null where there is none, or while
+     * nothing is known of an endpoint's model yet.
+     */
     @Nullable
     Model modelFor(String text);
 
@@ -87,6 +107,13 @@ public interface Embedder {
 
     /** What vectors of this model have in common: about the mean of many. */
     float[] mean(Model model);
+
+    /**
+     * @throws IllegalArgumentException when there are more than {@link #MOST_TEXTS}
+     */
+    static void checkNumber(List<String> texts) {
+        if (texts.size() > MOST_TEXTS) throw new IllegalArgumentException("texts: at most " + MOST_TEXTS);
+    }
 
     /** For health and metrics, e.g. {@code bge-small-en-v15-q: ready}. */
     String state();

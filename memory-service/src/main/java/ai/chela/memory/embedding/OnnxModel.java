@@ -1,5 +1,6 @@
 package ai.chela.memory.embedding;
 
+import ai.chela.memory.config.Pooling;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -19,21 +20,49 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
- * A BERT model of the BGE family in ONNX Runtime: the vector of a text is what the model says at its first place, brought
- * to length 1. One text a run, since the quantised models take their scales from all that is in a run: the same text would
+ * A model of the BERT family in ONNX Runtime: the vector of a text is what the model says at its first place or the mean of
+ * all places, brought to length 1. One text a run, since the quantised models take their scales from all that is in a run: the same text would
  * get another vector in other company. Thread-safe.
  */
 final class OnnxModel implements AutoCloseable {
+    /** Of some models this is the second output. */
+    private static final String HIDDEN = "last_hidden_state";
+
     private final Embedder.Model model;
-    private final WordPiece words;
+    private final Tokenizer words;
+    private final Pooling pooling;
     private final OrtSession session;
 
-    private OnnxModel(Embedder.Model model, WordPiece words, OrtSession session) {
+    private OnnxModel(Embedder.Model model, Tokenizer words, Pooling pooling, OrtSession session) {
         this.model = model;
         this.words = words;
+        this.pooling = pooling;
         this.session = session;
+    }
+
+    /**
+     * Opens a model of anybody's and tries it; takes up to some seconds.
+     *
+     * @param named makes its identity of the number of dimensions, which only the model itself knows
+     * @throws OrtException when the runtime cannot read or run it
+     * @throws IllegalArgumentException when it is no model of texts; the message says why
+     */
+    static OnnxModel open(Path file, Tokenizer words, Pooling pooling, IntFunction<Embedder.Model> named)
+            throws OrtException {
+        try (OrtSession.SessionOptions options = options()) {
+            OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            try {
+                OnnxModel unnamed = new OnnxModel(new Embedder.Model("", 0), words, pooling, session);
+                float[] tried = unnamed.values("one", 8);
+                return new OnnxModel(named.apply(tried.length), words, pooling, session);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        }
     }
 
     /**
@@ -51,7 +80,7 @@ final class OnnxModel implements AutoCloseable {
             WordPiece words = WordPiece.read(tokenizer);
             Files.copy(weights, file, StandardCopyOption.REPLACE_EXISTING);
             OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-            return new OnnxModel(model, words, session);
+            return new OnnxModel(model, words, Pooling.CLS, session);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -86,20 +115,35 @@ final class OnnxModel implements AutoCloseable {
      * @param most how many pieces of words are read, 2 to 512
      */
     Embedder.Vector embed(String text, int most) throws OrtException {
+        return new Embedder.Vector(model, values(text, most));
+    }
+
+    private float[] values(String text, int most) throws OrtException {
         long[] ids = words.numbers(text, most);
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
-            inputs.put("input_ids", tensor(ids));
-            inputs.put("attention_mask", tensor(mask));
-            inputs.put("token_type_ids", tensor(new long[ids.length]));
+            for (String input : session.getInputNames()) inputs.put(input, tensor(input(input, ids)));
             try (OrtSession.Result result = session.run(inputs)) {
-                return new Embedder.Vector(model, first((OnnxTensor) result.get(0)));
+                return pooled((OnnxTensor) result.get(HIDDEN).orElseGet(() -> result.get(0)));
             }
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /** One sentence, all of it to be read. */
+    private static long[] input(String name, long[] ids) {
+        long[] values = new long[ids.length];
+        switch (name) {
+            case "input_ids" -> System.arraycopy(ids, 0, values, 0, ids.length);
+            case "attention_mask" -> Arrays.fill(values, 1);
+            case "token_type_ids" -> Arrays.fill(values, 0);
+            case "position_ids" -> Arrays.setAll(values, i -> i);
+            default ->
+                throw new IllegalArgumentException("it has an input \"" + name
+                        + "\"; known are input_ids, attention_mask, token_type_ids and position_ids");
+        }
+        return values;
     }
 
     private static OnnxTensor tensor(long[] values) throws OrtException {
@@ -107,15 +151,16 @@ final class OnnxModel implements AutoCloseable {
                 OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), new long[] {1, values.length});
     }
 
-    private float[] first(OnnxTensor hidden) {
-        FloatBuffer all = hidden.getFloatBuffer();
-        float[] values = new float[model.dimensions()];
-        all.get(values);
-        double square = 0;
-        for (float value : values) square += (double) value * value;
-        float length = (float) Math.sqrt(Math.max(square, Float.MIN_NORMAL));
-        for (int i = 0; i < values.length; i++) values[i] /= length;
-        return values;
+    private float[] pooled(OnnxTensor output) {
+        long[] shape = output.getInfo().getShape();
+        if (shape.length < 2 || shape.length > 3 || shape[0] != 1 || output.getFloatBuffer() == null)
+            throw new IllegalArgumentException("its first output is not one vector per text or per piece of it");
+        int dimensions = Math.toIntExact(shape[shape.length - 1]);
+        FloatBuffer all = output.getFloatBuffer();
+        float[] values = new float[dimensions];
+        int places = shape.length == 2 || pooling == Pooling.CLS ? 1 : Math.toIntExact(shape[1]);
+        for (int place = 0; place < places; place++) for (int i = 0; i < dimensions; i++) values[i] += all.get();
+        return Embedder.Vector.ofLengthOne(values);
     }
 
     @Override

@@ -14,29 +14,39 @@ import java.util.Map;
  * {@code WordPiece} of the models' tokenizer files do; the Chinese model's file leaves capitals as they are, for which its
  * vocabulary has no pieces, so they are lowered there too, and letters of full width are read as letters.
  */
-final class WordPiece {
+final class WordPiece implements Tokenizer {
     private static final int LONGEST_WORD = 100;
     private static final String CONTINUES = "##";
 
     private final Map<String, Integer> vocabulary;
+
+    /** Whether capitals and accents count: the vocabulary has pieces of its own for them. */
+    private final boolean cased;
+
     private final int unknown;
     private final int start;
     private final int end;
 
-    WordPiece(Map<String, Integer> vocabulary) {
+    WordPiece(Map<String, Integer> vocabulary, boolean cased) {
         this.vocabulary = vocabulary;
+        this.cased = cased;
         this.unknown = special("[UNK]");
         this.start = special("[CLS]");
         this.end = special("[SEP]");
     }
 
-    /** Reads a Hugging Face {@code tokenizer.json}. */
+    /** Reads the {@code tokenizer.json} of a model that comes with Chela; both are without capitals. */
     static WordPiece read(InputStream file) throws IOException {
-        JsonNode words = new ObjectMapper().readTree(file).path("model").path("vocab");
+        return new WordPiece(
+                vocabulary(new ObjectMapper().readTree(file).path("model").path("vocab")), false);
+    }
+
+    /** Of a Hugging Face {@code tokenizer.json}. */
+    static Map<String, Integer> vocabulary(JsonNode words) {
         Map<String, Integer> vocabulary = HashMap.newHashMap(words.size());
         words.properties()
                 .forEach(word -> vocabulary.put(word.getKey(), word.getValue().intValue()));
-        return new WordPiece(vocabulary);
+        return vocabulary;
     }
 
     private int special(String name) {
@@ -45,10 +55,8 @@ final class WordPiece {
         return number;
     }
 
-    /**
-     * @param most how many numbers at most, start and end included, at least 2; what is behind is not read
-     */
-    long[] numbers(String text, int most) {
+    @Override
+    public long[] numbers(String text, int most) {
         Numbers numbers = new Numbers(most - 1);
         numbers.add(start);
         StringBuilder word = new StringBuilder();
@@ -70,7 +78,7 @@ final class WordPiece {
 
     private void addWord(StringBuilder collected, Numbers numbers) {
         if (collected.isEmpty()) return;
-        String word = plain(collected.toString());
+        String word = cased ? collected.toString() : plain(collected.toString());
         collected.setLength(0);
         if (word.codePointCount(0, word.length()) > LONGEST_WORD) {
             numbers.add(unknown);

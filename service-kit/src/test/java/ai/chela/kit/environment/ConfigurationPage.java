@@ -103,6 +103,13 @@ final class ConfigurationPage {
                 | `language` | The language of persons who have none of their own. | `en`, `zh` | `en` |""");
         template(templates.get("chela.yaml"));
         lines.add("""
+                ### `memory.yaml`
+
+                How Chela remembers. Read by memory-service when it starts: a change holds from its next start, and a mistake \
+                ends the start with file, line or key. Its keys are those of [memory-service](#memory-service) below, without \
+                `chela.memory.`; variables and system properties win over it.""");
+        template(templates.get("memory.yaml"));
+        lines.add("""
                 ### `domains/*.yaml`
 
                 Sentences that the planner understands; see [add a domain](../guides/add-a-domain.md). Read by agent-service.
