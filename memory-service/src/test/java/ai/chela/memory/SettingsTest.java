@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.memory.config.EmbeddingSource;
+import ai.chela.memory.config.Keep;
 import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.config.Pooling;
 import ai.chela.memory.config.TestSettings;
@@ -27,20 +28,24 @@ class SettingsTest {
         assertEquals(Duration.ofMillis(500), settings.embeddingEndpoint().questionTimeout());
         assertEquals(4_000, settings.embeddingEndpoint().characters());
         assertEquals(Pooling.MEAN, settings.embeddingFile().pooling());
+        assertEquals(Keep.of("forever"), settings.retention().person());
+        assertEquals(Keep.of("forever"), settings.retention().tenant());
     }
 
     @Test
     void the_names_are_as_documented() {
-        MemorySettings settings = settings(Map.of(
-                "chela.memory.quota", "7",
-                "chela.memory.threshold", "0.9",
-                "chela.memory.cache", "1M",
-                "chela.memory.cache-idle", "30S",
-                "chela.memory.embedding", "off",
-                "chela.memory.embedding-endpoint.base-url", "http://127.0.0.1:11434/v1",
-                "chela.memory.embedding-endpoint.model", "bge-m3",
-                "chela.memory.embedding-file.model", "/models/one.onnx",
-                "chela.memory.embedding-file.pooling", "cls"));
+        MemorySettings settings = settings(Map.ofEntries(
+                Map.entry("chela.memory.quota", "7"),
+                Map.entry("chela.memory.threshold", "0.9"),
+                Map.entry("chela.memory.cache", "1M"),
+                Map.entry("chela.memory.cache-idle", "30S"),
+                Map.entry("chela.memory.embedding", "off"),
+                Map.entry("chela.memory.embedding-endpoint.base-url", "http://127.0.0.1:11434/v1"),
+                Map.entry("chela.memory.embedding-endpoint.model", "bge-m3"),
+                Map.entry("chela.memory.embedding-file.model", "/models/one.onnx"),
+                Map.entry("chela.memory.embedding-file.pooling", "cls"),
+                Map.entry("chela.memory.retention.person", "365D"),
+                Map.entry("chela.memory.retention.tenant", "P730D")));
         assertEquals(7, settings.quota());
         assertEquals(0.9, settings.threshold());
         assertEquals(1L << 20, settings.cache().asLongValue());
@@ -52,6 +57,8 @@ class SettingsTest {
         assertEquals("bge-m3", settings.embeddingEndpoint().model().orElseThrow());
         assertEquals("/models/one.onnx", settings.embeddingFile().model().orElseThrow());
         assertEquals(Pooling.CLS, settings.embeddingFile().pooling());
+        assertEquals(Keep.of("365D"), settings.retention().person());
+        assertEquals(Keep.of("730D"), settings.retention().tenant());
     }
 
     @Test
@@ -60,6 +67,15 @@ class SettingsTest {
                 ConfigValidationException.class, () -> settings(Map.of("chela.memory.embedding", "magic")));
         assertTrue(String.valueOf(refused.getMessage()).contains("chela.memory.embedding"), refused::getMessage);
         assertTrue(String.valueOf(refused.getMessage()).contains("in-process"), refused::getMessage);
+    }
+
+    @Test
+    void a_retention_that_is_no_time_or_less_than_a_day_is_refused() {
+        for (String wrong : new String[] {"a while", "1H", "-3D"}) {
+            var refused = assertThrows(
+                    RuntimeException.class, () -> settings(Map.of("chela.memory.retention.person", wrong)));
+            assertTrue(String.valueOf(refused.getMessage()).contains("forever"), refused::getMessage);
+        }
     }
 
     private static MemorySettings settings(Map<String, String> values) {

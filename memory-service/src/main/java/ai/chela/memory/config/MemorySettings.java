@@ -2,6 +2,7 @@ package ai.chela.memory.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,5 +93,21 @@ public interface MemorySettings {
 
         /** Put before each memory. */
         Optional<String> factPrefix();
+    }
+
+    /** How long memories are kept. */
+    Retention retention();
+
+    /** By who may recall them; the time runs from the last version. What is pinned goes too, what is under legal hold stays. */
+    interface Retention {
+        /** How long what a person told in private is kept: {@code forever}, or at least {@code 1D}. */
+        @WithDefault("forever")
+        @WithConverter(Keep.Reader.class)
+        Keep person();
+
+        /** How long what was told where others could read it is kept: {@code forever}, or at least {@code 1D}. */
+        @WithDefault("forever")
+        @WithConverter(Keep.Reader.class)
+        Keep tenant();
     }
 }

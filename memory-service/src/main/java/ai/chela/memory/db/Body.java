@@ -2,6 +2,7 @@ package ai.chela.memory.db;
 
 import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.crypto.Aes;
+import ai.chela.memory.crypto.KeyNames;
 import ai.chela.memory.fact.Told;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,13 @@ record Body(String text, String saidBy, @Nullable String corrects) {
         byte[] key = Aes.newKey();
         Body body = new Body(told.text(), told.saidBy(), told.corrects());
         return new Sealed(
-                Aes.seal(scopeKey, keyName(tenant, told.id()), key),
-                Aes.seal(key, bodyName(tenant, told.id()), WireJson.bytes(body)));
+                Aes.seal(scopeKey, KeyNames.memoryKey(tenant, told.id()), key),
+                Aes.seal(key, KeyNames.body(tenant, told.id()), WireJson.bytes(body)));
     }
 
     static Body open(String tenant, byte[] scopeKey, String id, byte[] wrapped, byte[] sealed) {
-        byte[] key = Aes.open(scopeKey, keyName(tenant, id), wrapped);
-        return WireJson.read(Aes.open(key, bodyName(tenant, id), sealed), Body.class);
-    }
-
-    private static String keyName(String tenant, String id) {
-        return "memory-key/" + tenant + "/" + id;
-    }
-
-    private static String bodyName(String tenant, String id) {
-        return "body/" + tenant + "/" + id;
+        byte[] key = Aes.open(scopeKey, KeyNames.memoryKey(tenant, id), wrapped);
+        return WireJson.read(Aes.open(key, KeyNames.body(tenant, id), sealed), Body.class);
     }
 
     @Override

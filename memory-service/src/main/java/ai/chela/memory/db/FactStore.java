@@ -179,12 +179,12 @@ class FactStore implements Facts {
     }
 
     @Override
-    public Uni<Void> erase(UnitOfWork unit, Fact fact) {
+    public Uni<Void> erase(UnitOfWork unit, Scope scope, String root) {
         return unit.rows(
                         "select id, speaker, valid_to is null from fact where tenant = ?1 and root = ?2 order by change",
                         unit.tenant(),
-                        fact.root())
-                .chain(versions -> erase(unit, fact.scope(), versions, 0));
+                        root)
+                .chain(versions -> erase(unit, scope, versions, 0));
     }
 
     private static Uni<Void> erase(UnitOfWork unit, Scope scope, List<Object[]> versions, int at) {

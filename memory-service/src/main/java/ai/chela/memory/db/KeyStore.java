@@ -2,8 +2,10 @@ package ai.chela.memory.db;
 
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.memory.crypto.Aes;
+import ai.chela.memory.crypto.KeyNames;
 import ai.chela.memory.crypto.MasterKey;
 import ai.chela.memory.fact.Scope;
+import ai.chela.memory.keys.KeyRing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ class KeyStore {
     /** Unwrapped keys of so many scopes are kept in memory. */
     private static final int MOST_CACHED = 10_000;
 
-    private final MasterKey master;
+    private final KeyRing ring;
 
     private final Map<String, byte[]> opened = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -26,13 +28,13 @@ class KeyStore {
         }
     };
 
-    KeyStore(MasterKey master) {
-        this.master = master;
+    KeyStore(KeyRing ring) {
+        this.ring = ring;
     }
 
     /** The key of a scope; made when there is none. */
     Uni<byte[]> ofScope(UnitOfWork unit, Scope scope) {
-        String name = "scope-key/" + unit.tenant() + "/" + scope.stored();
+        String name = KeyNames.scopeKey(unit.tenant(), scope.stored());
         byte[] known = known(name);
         if (known != null) return Uni.createFrom().item(known);
         return ofTenant(unit)
@@ -56,7 +58,7 @@ class KeyStore {
     }
 
     private Uni<byte[]> ofTenant(UnitOfWork unit) {
-        String name = "tenant-key/" + unit.tenant();
+        String name = KeyNames.tenantKey(unit.tenant());
         byte[] known = known(name);
         if (known != null) return Uni.createFrom().item(known);
         return unit.session()
@@ -64,11 +66,12 @@ class KeyStore {
                 .chain(row -> row != null
                         ? Uni.createFrom().item(row)
                         : create(unit, name).chain(() -> unit.session().find(TenantKeyRow.class, unit.tenant())))
-                .map(row -> master.unwrap(name, row.wrapped))
+                .chain(row -> ring.unwrap(row.masterId, name, row.wrapped))
                 .invoke(key -> unit.afterCommit(() -> keep(name, key)));
     }
 
     private Uni<Integer> create(UnitOfWork unit, String name) {
+        MasterKey master = ring.wrapping();
         return unit.execute(
                 "insert into tenant_key (tenant, master_id, wrapped) values (?1, ?2, ?3) on conflict do nothing",
                 unit.tenant(),

@@ -1,39 +1,38 @@
 package ai.chela.memory.db;
 
-import ai.chela.memory.crypto.MasterKey;
 import ai.chela.memory.crypto.MasterKeyException;
-import io.quarkus.reactive.datasource.ReactiveDataSource;
+import ai.chela.memory.keys.KeyHolders;
+import ai.chela.memory.keys.KeyRing;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 
-/** Stops the start when the master key is not the one that the stored keys were wrapped with. */
+/** Stops the start when none of the master keys is the one that a stored key was wrapped with. */
 @ApplicationScoped
 class MasterKeyCheck {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final Pool queue;
-    private final MasterKey master;
+    private final KeyHolders holders;
+    private final KeyRing ring;
 
-    MasterKeyCheck(@ReactiveDataSource("queue") Pool queue, MasterKey master) {
-        this.queue = queue;
-        this.master = master;
+    MasterKeyCheck(KeyHolders holders, KeyRing ring) {
+        this.holders = holders;
+        this.ring = ring;
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
-        long locked = queue.preparedQuery("select count(*) from tenant_key where master_id <> $1")
-                .execute(Tuple.of(master.id()))
-                .map(rows -> rows.iterator().next().getLong(0))
-                .await()
-                .atMost(LIMIT);
+        Map<String, Long> wrapped = holders.wrapped().await().atMost(LIMIT);
+        long locked = wrapped.entrySet().stream()
+                .filter(entry -> !ring.ids().contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         if (locked > 0)
             throw new MasterKeyException(
                     "CHELA_MASTER_KEY is not the key that the memories in this database were encrypted"
-                            + " with (tenants: " + locked + "; id of the given key: " + master.id()
+                            + " with (tenants: " + locked + "; id of the given key: " + String.join(", ", ring.ids())
                             + "). Put the former key back where CHELA_MASTER_KEY points to.");
     }
 }

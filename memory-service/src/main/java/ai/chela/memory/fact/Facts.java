@@ -31,8 +31,13 @@ public interface Facts {
     /** Ids of the persons who said any version of it. */
     Uni<List<String>> speakers(UnitOfWork unit, Fact fact);
 
-    /** Destroys the keys and the rows of all its versions. */
-    Uni<Void> erase(UnitOfWork unit, Fact fact);
+    /**
+     * Destroys the keys and the rows of all its versions. The scope must be {@linkplain #lock locked}, and nothing of it under
+     * legal hold.
+     *
+     * @param root id of its first version
+     */
+    Uni<Void> erase(UnitOfWork unit, Scope scope, String root);
 
     /** The newest first. */
     Uni<Listing> newest(UnitOfWork unit, Asker asker, int limit);

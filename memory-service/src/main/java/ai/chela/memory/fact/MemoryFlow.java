@@ -10,6 +10,7 @@ import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.recall.Hit;
 import ai.chela.memory.recall.Meanings;
 import ai.chela.memory.recall.RecallFlow;
+import ai.chela.memory.retention.Holds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -36,15 +37,22 @@ public class MemoryFlow {
     private final Facts facts;
     private final RecallFlow recall;
     private final Meanings meanings;
+    private final Holds holds;
     private final long quota;
     private final Counter stored;
     private final Counter forgotten;
 
     public MemoryFlow(
-            Facts facts, RecallFlow recall, Meanings meanings, MemorySettings settings, MeterRegistry meters) {
+            Facts facts,
+            RecallFlow recall,
+            Meanings meanings,
+            Holds holds,
+            MemorySettings settings,
+            MeterRegistry meters) {
         this.facts = facts;
         this.recall = recall;
         this.meanings = meanings;
+        this.holds = holds;
         this.quota = settings.quota();
         this.stored = Counter.builder("chela.facts.stored")
                 .description("memories stored, corrections included")
@@ -173,8 +181,11 @@ public class MemoryFlow {
         if (found.isEmpty()) return item(new MemoryChanged.NotFound(request.callId()));
         return mayForget(unit, asker, found, 0).chain(may -> {
             if (!may) return refuse(unit, request, "memory.forgotten", "memory.not-yours");
-            return erase(unit, found, 0)
-                    .map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(plain(found))));
+            return holds.held(unit, found.stream().map(Fact::root).toList()).chain(held -> {
+                if (held) return refuse(unit, request, "memory.forgotten", "memory.held");
+                return erase(unit, found, 0)
+                        .map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(plain(found))));
+            });
         });
     }
 
@@ -193,7 +204,7 @@ public class MemoryFlow {
         unit.audit("memory.forgotten", fact.root(), "ok", null);
         unit.afterCommit(forgotten::increment);
         unit.afterCommit(() -> meanings.gone(unit.tenant(), fact.scope(), List.of(fact.id())));
-        return facts.erase(unit, fact).chain(() -> erase(unit, found, at + 1));
+        return facts.erase(unit, fact.scope(), fact.root()).chain(() -> erase(unit, found, at + 1));
     }
 
     private Uni<MemoryChanged> list(UnitOfWork unit, Asker asker, MemoryRequested.ListAll request) {

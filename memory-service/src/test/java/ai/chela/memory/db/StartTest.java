@@ -10,15 +10,16 @@ import ai.chela.memory.MemoryDriver;
 import ai.chela.memory.MemoryDriver.Voice;
 import ai.chela.memory.TestMasterKey;
 import ai.chela.memory.crypto.Aes;
-import ai.chela.memory.crypto.MasterKey;
 import ai.chela.memory.crypto.MasterKeyException;
-import io.quarkus.reactive.datasource.ReactiveDataSource;
+import ai.chela.memory.crypto.MasterKeys;
+import ai.chela.memory.keys.KeyHolders;
+import ai.chela.memory.keys.KeyRing;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -39,8 +40,10 @@ class StartTest {
     MemoryDriver memory;
 
     @Inject
-    @ReactiveDataSource("queue")
-    Pool queue;
+    KeyHolders holders;
+
+    @Inject
+    Vertx vertx;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URI ready = URI.create("http:unset");
@@ -55,7 +58,8 @@ class StartTest {
     void another_master_key_stops_the_start_and_says_so() throws IOException {
         memory.remember(new Voice("t-" + Ids.random(), "ann", false), "the lift is out of order");
         Files.writeString(folder.resolve("other"), Base64.getEncoder().encodeToString(Aes.newKey()));
-        MasterKeyCheck check = new MasterKeyCheck(queue, MasterKey.load("file:other", folder));
+        MasterKeyCheck check =
+                new MasterKeyCheck(holders, new KeyRing(vertx, () -> MasterKeys.load("file:other", folder)));
         var stopped = assertThrows(MasterKeyException.class, () -> check.start(new StartupEvent()));
         assertTrue(String.valueOf(stopped.getMessage()).startsWith("CHELA_MASTER_KEY is not the key"));
     }

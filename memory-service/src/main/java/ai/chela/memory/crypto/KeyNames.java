@@ -1,0 +1,30 @@
+package ai.chela.memory.crypto;
+
+/** What each sealed thing is sealed as. A name never changes: what is stored opens only under the same one. */
+public final class KeyNames {
+    private KeyNames() {}
+
+    /** A tenant's key under a master key. */
+    public static String tenantKey(String tenant) {
+        return "tenant-key/" + tenant;
+    }
+
+    /**
+     * A scope's key under its tenant's.
+     *
+     * @param scope in its stored form
+     */
+    public static String scopeKey(String tenant, String scope) {
+        return "scope-key/" + tenant + "/" + scope;
+    }
+
+    /** A memory's key under its scope's. */
+    public static String memoryKey(String tenant, String memory) {
+        return "memory-key/" + tenant + "/" + memory;
+    }
+
+    /** A memory's content under its own key. */
+    public static String body(String tenant, String memory) {
+        return "body/" + tenant + "/" + memory;
+    }
+}
