@@ -16,19 +16,14 @@ import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.test.TestStack;
 import ai.chela.kit.wire.Ids;
 import ai.chela.memory.MemoryDriver.Voice;
-import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.MemoryFlow;
-import ai.chela.memory.recall.Changes;
-import ai.chela.memory.recall.Indexes;
-import ai.chela.memory.recall.Meanings;
+import ai.chela.memory.recall.AnotherInstance;
 import ai.chela.memory.recall.RecallFlow;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,16 +51,7 @@ class InstancesTest {
     Transactions transactions;
 
     @Inject
-    Changes changes;
-
-    @Inject
-    Meanings meanings;
-
-    @Inject
-    MemorySettings settings;
-
-    @Inject
-    Vertx vertx;
+    AnotherInstance another;
 
     private Voice ann = new Voice("none", "ann", false);
 
@@ -157,8 +143,7 @@ class InstancesTest {
     }
 
     private RecallFlow another() {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        return new RecallFlow(transactions, changes, new Indexes(settings, meters), meanings, vertx, settings, meters);
+        return another.instance();
     }
 
     private List<String> recall(RecallFlow instance) {

@@ -3,11 +3,14 @@ package ai.chela.memory.db;
 import static java.util.stream.Collectors.groupingBy;
 
 import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.fact.Fact;
+import ai.chela.memory.fact.Scope;
 import ai.chela.memory.recall.Change;
 import ai.chela.memory.recall.Changes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,8 @@ class ChangeStore implements Changes {
             ) c on true
             order by q.place, c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, PAGE);
 
-    private static final String GONE = """
-            select id, change from erasure where tenant = ?1 and scope = ?2 and change > ?3
-            union all
-            select id, change from fact
-            where tenant = ?1 and scope = ?2 and change > ?3 and valid_to is not null
-            order by 2 limit %d""".formatted(PAGE);
+    private static final String FACTS = "select " + FactRows.COLUMNS + " from " + FactRows.TABLES
+            + " where f.tenant = ?1 and f.scope = ?2 and f.valid_to is null";
 
     private static final int HEAD = 1;
     private static final int OWN = 2;
@@ -65,12 +64,29 @@ class ChangeStore implements Changes {
     }
 
     @Override
-    public Uni<Gone> gone(UnitOfWork unit, Known known) {
-        return unit.rows(GONE, unit.tenant(), known.scope().stored(), known.change())
-                .map(rows -> new Gone(
-                        rows.stream().map(row -> FactRows.text(row[0])).toList(),
-                        rows.isEmpty() ? known.change() : FactRows.number(rows.getLast()[1]),
-                        rows.size() == PAGE));
+    public Uni<List<Fact>> current(UnitOfWork unit, List<Scope> scopes, Collection<String> ids) {
+        return ofEach(unit, scopes, " and f.id = any(?3::text[])", ids.toArray(String[]::new), 0, new ArrayList<>());
+    }
+
+    @Override
+    public Uni<List<Fact>> newest(UnitOfWork unit, List<Scope> scopes, int limit) {
+        return ofEach(
+                unit, scopes, " order by f.said_at desc limit cast(?3 as bigint)", (long) limit, 0, new ArrayList<>());
+    }
+
+    private Uni<List<Fact>> ofEach(
+            UnitOfWork unit, List<Scope> scopes, String which, Object parameter, int at, List<Fact> done) {
+        if (at == scopes.size()) return Uni.createFrom().item(done);
+        Scope scope = scopes.get(at);
+        return unit.rows(FACTS + which, unit.tenant(), scope.stored(), parameter)
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : keys.ofScope(unit, scope).invoke(key -> open(unit.tenant(), key, rows, done)))
+                .chain(() -> ofEach(unit, scopes, which, parameter, at + 1, done));
+    }
+
+    private static void open(String tenant, byte[] key, List<Object[]> rows, List<Fact> into) {
+        for (Object[] row : rows) into.add(FactRows.read(row, 0).open(tenant, key));
     }
 
     private Uni<List<Page>> pages(

@@ -1,8 +1,10 @@
 package ai.chela.memory.recall;
 
 import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,13 +16,11 @@ public interface Changes {
     /** What changed in each of these scopes since then, oldest first, all by one statement and from one snapshot. */
     Uni<List<Page>> since(UnitOfWork unit, List<Known> known);
 
-    /** What is no longer current since then, the oldest first: superseded or forgotten. Reads no content. */
-    Uni<Gone> gone(UnitOfWork unit, Known known);
+    /** Those of these ids that are current and of these scopes, in no order. */
+    Uni<List<Fact>> current(UnitOfWork unit, List<Scope> scopes, Collection<String> ids);
 
-    /**
-     * @param head the number that is reached with these
-     */
-    record Gone(List<String> ids, long head, boolean more) {}
+    /** The newest that are current, of each of these scopes. */
+    Uni<List<Fact>> newest(UnitOfWork unit, List<Scope> scopes, int limit);
 
     /**
      * @param changes decrypts when asked, which takes time: not on an event loop

@@ -48,7 +48,7 @@ final class Fusion {
      * @param model of the question's vector
      * @param known how many facts have a vector of that model
      */
-    static List<Hit> rank(List<Candidate> candidates, Embedder.Model model, int known, Instant now, int limit) {
+    static List<Hit> rank(List<Candidate> candidates, Embedder.Model model, long known, Instant now, int limit) {
         double mostWords =
                 candidates.stream().mapToDouble(Candidate::words).max().orElse(0);
         List<Float> cosines = candidates.stream()

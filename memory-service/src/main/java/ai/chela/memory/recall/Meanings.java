@@ -1,7 +1,6 @@
 package ai.chela.memory.recall;
 
-import ai.chela.memory.dense.DenseIndex;
-import ai.chela.memory.dense.Near;
+import ai.chela.kit.tenancy.Transactions;
 import ai.chela.memory.embedding.Embedder;
 import ai.chela.memory.embedding.Embedder.Outcome;
 import ai.chela.memory.embedding.Embedder.Purpose;
@@ -9,25 +8,29 @@ import ai.chela.memory.embedding.Embedder.Reason;
 import ai.chela.memory.embedding.Embedder.Vector;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
+import ai.chela.memory.index.Lacking;
+import ai.chela.memory.index.MemoryIndex;
+import ai.chela.memory.index.Place;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What facts mean, as vectors: makes them in the background after their facts were stored, and tells how near the facts of a
- * scope are to a question. Nothing here keeps a fact from being stored or a question from being answered: without a vector,
- * words decide. Thread-safe.
+ * What facts mean, as vectors: makes them in the background after their facts were stored, and gives them to the index. Nothing
+ * here keeps a fact from being stored or a question from being answered: without a vector, words decide. Thread-safe.
  */
 @ApplicationScoped
 public class Meanings {
@@ -36,27 +39,44 @@ public class Meanings {
     /** So many at once: a question that comes in between finds the machine free again soon. */
     private static final int BATCH = 8;
 
-    /** A question's vector takes some milliseconds; on a machine that has no time for it, words decide. */
-    private static final long MOST_MILLIS = 150;
+    /** So many that lack a vector are looked for at once. */
+    private static final int PAGE = 256;
 
     private static final long SOON_MILLIS = 250;
     private static final long LATER_MILLIS = 60_000;
 
-    private record Place(String tenant, Scope scope) {}
-
-    private final MeaningFiles files;
+    private final MemoryIndex index;
+    private final CatchUp catchUp;
+    private final PreparedFacts prepared;
+    private final Changes changes;
+    private final Transactions transactions;
     private final Embedder embedder;
     private final Vertx vertx;
+    private final OffLoop offLoop;
     private final Unembedded unembedded = new Unembedded();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    /** Scopes of which a fact found no room among those that wait. */
-    private final Set<Place> incomplete = ConcurrentHashMap.newKeySet();
+    /** Scopes that were looked through for what has no vector, by this process, or are being so. */
+    private final Set<Place> lookedThrough = ConcurrentHashMap.newKeySet();
 
-    public Meanings(MeaningFiles files, Embedder embedder, Vertx vertx, MeterRegistry meters) {
-        this.files = files;
+    Meanings(
+            MemoryIndex index,
+            CatchUp catchUp,
+            PreparedFacts prepared,
+            Changes changes,
+            Transactions transactions,
+            Embedder embedder,
+            Vertx vertx,
+            OffLoop offLoop,
+            MeterRegistry meters) {
+        this.index = index;
+        this.catchUp = catchUp;
+        this.prepared = prepared;
+        this.changes = changes;
+        this.transactions = transactions;
         this.embedder = embedder;
         this.vertx = vertx;
+        this.offLoop = offLoop;
         meters.gauge("chela.memory.vectors.waiting", unembedded, Unembedded::size);
     }
 
@@ -67,44 +87,12 @@ public class Meanings {
         return embedder.embed(Purpose.QUESTION, model, List.of(text))
                 .toCompletableFuture()
                 .copy()
-                .completeOnTimeout(new Outcome.NotNow(Reason.BUSY), MOST_MILLIS, TimeUnit.MILLISECONDS)
+                .completeOnTimeout(
+                        new Outcome.NotNow(Reason.BUSY), embedder.patience().toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(outcome -> switch (outcome) {
                     case Outcome.Vectors(List<Vector> vectors) -> vectors.getFirst();
                     case Outcome.NotNow _ -> null;
                 });
-    }
-
-    /**
-     * How near the facts of a scope are to a question, and how many are known. Reads files.
-     *
-     * @param vectors how many facts can be compared
-     */
-    record Known(Nearness nearness, int vectors) {}
-
-    Known near(String tenant, Scope scope, Vector question) {
-        DenseIndex index = files.index(tenant, scope, question.model());
-        return index == null ? new Known(Nearness.UNKNOWN, 0) : new Known(nearness(index, question), index.size());
-    }
-
-    private static Nearness nearness(DenseIndex index, Vector question) {
-        return new Nearness() {
-            @Override
-            public List<String> nearest(int limit) {
-                try {
-                    return index.search(question.values(), limit).stream()
-                            .map(Near::id)
-                            .toList();
-                } catch (IOException e) {
-                    LOG.warn("event=memory.vectors outcome=search-failed", e);
-                    return List.of();
-                }
-            }
-
-            @Override
-            public float cosine(String id) {
-                return index.cosine(id, question.values());
-            }
-        };
     }
 
     /** A fact was stored, and its transaction has committed. */
@@ -112,68 +100,75 @@ public class Meanings {
         Embedder.Model model = embedder.modelFor(fact.text());
         if (model == null) return;
         if (unembedded.offer(new Unembedded.Task(tenant, fact, model))) run();
-        else incomplete.add(new Place(tenant, fact.scope()));
+        else lookedThrough.remove(new Place(tenant, fact.scope()));
     }
 
-    /** These are no longer current, by a transaction that has committed. Their vectors are erased off the event loop. */
+    /** These are no longer current, by a transaction that has committed. They leave the index off the event loop. */
     public void gone(String tenant, Scope scope, List<String> ids) {
-        unembedded.forget(ids);
-        vertx.<Void>executeBlocking(
-                        () -> {
-                            files.forget(tenant, scope, ids);
-                            return null;
-                        },
-                        false)
-                .onFailure(failure -> LOG.errorf(
-                        failure, "event=memory.vectors outcome=not-erased tenant=%s facts=%d", tenant, ids.size()));
-    }
-
-    /**
-     * Follows an index that was brought up to date: what has no vector gets one in the background, what is gone loses its
-     * own before this returns. Reads and writes files.
-     *
-     * @param changes what was new to the index
-     */
-    void follow(String tenant, Scope scope, ScopeIndex index, List<Change> changes) {
-        if (embedder.models().isEmpty()) return;
         Place place = new Place(tenant, scope);
-        if (index.firstFollowed() || incomplete.remove(place)) compare(place, index);
-        List<String> gone = changes.stream()
-                .filter(change -> change instanceof Change.Gone)
-                .map(change -> ((Change.Gone) change).id())
-                .toList();
-        if (!gone.isEmpty()) forget(place, gone);
-        for (Change change : changes)
-            if (change instanceof Change.Current(long _, Fact fact) && !has(tenant, fact)) stored(tenant, fact);
-    }
-
-    private void compare(Place place, ScopeIndex index) {
-        List<Fact> facts = index.facts();
-        Set<String> current = facts.stream().map(Fact::id).collect(Collectors.toSet());
-        for (Embedder.Model model : embedder.models()) {
-            DenseIndex vectors = files.index(place.tenant(), place.scope(), model);
-            if (vectors == null) continue;
-            List<String> left =
-                    vectors.ids().stream().filter(id -> !current.contains(id)).toList();
-            if (!left.isEmpty()) forget(place, left);
-        }
-        for (Fact fact : facts) if (!has(place.tenant(), fact)) stored(place.tenant(), fact);
-    }
-
-    private void forget(Place place, List<String> ids) {
         unembedded.forget(ids);
-        try {
-            files.forget(place.tenant(), place.scope(), ids);
-        } catch (IOException e) {
+        prepared.forget(place, ids);
+        index.erase(place, ids).whenComplete((_, failure) -> {
             // they are not recalled all the same, and the sweep comes back to them
-            LOG.errorf(e, "event=memory.vectors outcome=not-erased tenant=%s facts=%d", place.tenant(), ids.size());
+            if (failure != null)
+                LOG.errorf(failure, "event=memory.index outcome=not-erased tenant=%s facts=%d", tenant, ids.size());
+        });
+    }
+
+    /** After an index was brought up to date: what has no vector gets one in the background. */
+    void follow(String tenant, CatchUp.Caught caught) {
+        if (embedder.models().isEmpty()) return;
+        if (caught.whole()) for (Fact fact : caught.fresh()) stored(tenant, fact);
+        for (Map.Entry<Scope, Long> scope : caught.heads().entrySet()) {
+            Place place = new Place(tenant, scope.getKey());
+            if (scope.getValue() > 0 && lookedThrough.add(place)) lookThrough(place);
         }
     }
 
-    private boolean has(String tenant, Fact fact) {
+    private void lookThrough(Place place) {
+        catchUp.wholly(place)
+                .chain(() -> lookThrough(place, null))
+                .subscribe()
+                .with(
+                        _ -> LOG.debugf("event=memory.vectors.looked-through tenant=%s", place.tenant()),
+                        failure -> {
+                            lookedThrough.remove(place);
+                            LOG.warnf(failure, "event=memory.vectors outcome=not-looked-through tenant=%s", place.tenant());
+                        });
+    }
+
+    private Uni<Void> lookThrough(Place place, @Nullable String after) {
+        return offLoop.arrive(index.lacking(place, new HashSet<>(embedder.models()), after, PAGE))
+                .chain(page -> wanted(place, page).chain(() -> page.next() == null
+                        ? Uni.createFrom().voidItem()
+                        : lookThrough(place, page.next())));
+    }
+
+    /** A page is done when all of it waits for its vectors. */
+    private Uni<Void> wanted(Place place, Lacking page) {
+        if (page.ids().isEmpty()) return Uni.createFrom().voidItem();
+        return transactions
+                .run(
+                        "memory.vectors",
+                        CatchUp.service(place),
+                        unit -> changes.current(unit, List.of(place.scope()), page.ids()))
+                .chain(facts -> offered(place, facts, 0));
+    }
+
+    private Uni<Void> offered(Place place, List<Fact> facts, int from) {
+        int at = from;
+        while (at < facts.size() && offered(place.tenant(), facts.get(at))) at++;
+        run();
+        if (at == facts.size()) return Uni.createFrom().voidItem();
+        int next = at;
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> vertx.setTimer(4 * SOON_MILLIS, _ -> emitter.complete(null)))
+                .chain(() -> offered(place, facts, next));
+    }
+
+    private boolean offered(String tenant, Fact fact) {
         Embedder.Model model = embedder.modelFor(fact.text());
-        DenseIndex index = model == null ? null : files.index(tenant, fact.scope(), model);
-        return index != null && index.contains(fact.id());
+        return model == null || unembedded.offer(new Unembedded.Task(tenant, fact, model));
     }
 
     /** One batch after the other until nothing waits; never two at a time. */
@@ -185,6 +180,10 @@ public class Meanings {
             if (unembedded.size() > 0) vertx.setTimer(SOON_MILLIS, _ -> run());
             return;
         }
+        embed(batch);
+    }
+
+    private void embed(List<Unembedded.Task> batch) {
         embedder.embed(
                         Purpose.FACT,
                         batch.getFirst().model(),
@@ -195,11 +194,26 @@ public class Meanings {
     private void took(List<Unembedded.Task> batch, Outcome outcome) {
         switch (outcome) {
             case Outcome.Vectors(List<Vector> vectors) -> keep(batch, vectors);
+            case Outcome.NotNow(Reason reason) when reason == Reason.REFUSED -> refused(batch);
             case Outcome.NotNow(Reason reason) -> {
                 unembedded.putBack(batch);
                 again(reason == Reason.FAILED ? LATER_MILLIS : SOON_MILLIS);
             }
         }
+    }
+
+    /** One of them is not taken: each is tried alone, and that one goes without a vector. */
+    private void refused(List<Unembedded.Task> batch) {
+        if (batch.size() > 1) {
+            unembedded.alone(batch);
+        } else {
+            LOG.warnf(
+                    "event=memory.vectors outcome=refused tenant=%s fact=%s",
+                    batch.getFirst().tenant(), batch.getFirst().fact().id());
+            unembedded.done(batch);
+        }
+        running.set(false);
+        run();
     }
 
     private void again(long millis) {
@@ -209,24 +223,31 @@ public class Meanings {
         });
     }
 
-    /** On the embedder's own thread, which is nobody's. */
+    /** The index takes vectors of what it knows: it is brought up to date first. What was forgotten meanwhile it passes over. */
     private void keep(List<Unembedded.Task> batch, List<Vector> vectors) {
-        try {
-            for (int i = 0; i < batch.size(); i++) keep(batch.get(i), vectors.get(i));
-        } catch (IOException e) {
-            LOG.errorf(e, "event=memory.vectors outcome=not-kept facts=%d", batch.size());
-        } finally {
-            unembedded.done(batch);
-        }
-        running.set(false);
-        run();
-    }
-
-    private void keep(Unembedded.Task task, Vector vector) throws IOException {
-        DenseIndex index = files.index(task.tenant(), task.fact().scope(), vector.model());
-        if (index == null || !unembedded.waits(task)) return;
-        index.add(task.fact().id(), vector.values());
-        // forgotten while it was added: whoever forgets says so first, and erases then
-        if (!unembedded.waits(task)) index.remove(List.of(task.fact().id()));
+        Unembedded.Task first = batch.getFirst();
+        Place place = new Place(first.tenant(), first.fact().scope());
+        Map<String, float[]> made = new HashMap<>();
+        for (int i = 0; i < batch.size(); i++)
+            if (unembedded.waits(batch.get(i)))
+                made.put(batch.get(i).fact().id(), vectors.get(i).values());
+        vertx.getOrCreateContext().runOnContext(_ -> catchUp.wholly(place)
+                .chain(() -> offLoop.arrive(index.addVectors(place, first.model(), made)))
+                .onItemOrFailure()
+                .invoke((_, failure) -> {
+                    unembedded.done(batch);
+                    if (failure != null) {
+                        lookedThrough.remove(place);
+                        LOG.errorf(
+                                failure,
+                                "event=memory.vectors outcome=not-kept tenant=%s facts=%d",
+                                place.tenant(),
+                                batch.size());
+                    }
+                    running.set(false);
+                    run();
+                })
+                .subscribe()
+                .with(_ -> {}, _ -> {}));
     }
 }

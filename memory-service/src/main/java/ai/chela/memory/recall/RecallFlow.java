@@ -6,54 +6,76 @@ import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.embedding.Embedder.Vector;
 import ai.chela.memory.fact.Asker;
+import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
+import ai.chela.memory.index.Found;
+import ai.chela.memory.index.IndexException;
+import ai.chela.memory.index.MemoryIndex;
+import ai.chela.memory.index.Place;
+import ai.chela.memory.index.Query;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the indexes of what a person may see up to date, then searches them by words and by meaning, off the event loop.
- * Where the question has no vector in time, by words alone.
+ * Brings the index of what a person may see up to date, asks it for candidates by words and by meaning, reads these from the
+ * database and ranks them. Where the question has no vector in time, by words alone; where the index cannot be used, or is being
+ * built again, the newest memories are looked at one by one, and the metric says so.
  */
 @ApplicationScoped
 public class RecallFlow {
+    private static final Logger LOG = Logger.getLogger(RecallFlow.class);
+
     /** So much is looked for when it must be known how many fit. */
     private static final int CLOSE_ONES = 10;
 
+    /** So many of the newest are looked at besides while an index is being built, which begins with the oldest. */
+    private static final int NEWEST_BESIDES = 200;
+
+    /** And so many where there is no index at all. */
+    private static final int NEWEST_ALONE = 1_000;
+
     private final Transactions transactions;
     private final Changes changes;
-    private final Indexes indexes;
+    private final CatchUp catchUp;
+    private final MemoryIndex index;
+    private final PreparedFacts prepared;
     private final Meanings meanings;
-    private final Vertx vertx;
+    private final OffLoop offLoop;
     private final MeterRegistry meters;
     private final Timer timer;
     private final double threshold;
 
-    public RecallFlow(
+    RecallFlow(
             Transactions transactions,
             Changes changes,
-            Indexes indexes,
+            CatchUp catchUp,
+            MemoryIndex index,
+            PreparedFacts prepared,
             Meanings meanings,
-            Vertx vertx,
+            OffLoop offLoop,
             MemorySettings settings,
             MeterRegistry meters) {
         this.transactions = transactions;
         this.changes = changes;
-        this.indexes = indexes;
+        this.catchUp = catchUp;
+        this.index = index;
+        this.prepared = prepared;
         this.meanings = meanings;
-        this.vertx = vertx;
+        this.offLoop = offLoop;
         this.meters = meters;
         this.threshold = settings.threshold();
         this.timer = Timer.builder("chela.recall")
@@ -71,9 +93,10 @@ public class RecallFlow {
     /** What a person recalls in a place. At most {@code limit} facts, from nothing but the scopes that she sees there. */
     public Uni<Answer> recall(Origin origin, Asker asker, String query, int limit) {
         long start = System.nanoTime();
+        Asked asked = new Asked(origin.tenant(), asker, Question.of(query), limit);
+        Reading reading = work -> transactions.run("recall.facts", origin, work::apply);
         return Uni.createFrom()
-                .deferred(() -> upToDate(origin, asker, query))
-                .chain(ready -> offLoop(() -> search(origin.tenant(), ready, asker, query, limit)))
+                .deferred(() -> hits(asked, reading, query, () -> catchUp.now(origin, asker.sees())))
                 .map(hits -> answer(hits, start));
     }
 
@@ -82,8 +105,12 @@ public class RecallFlow {
      * chosen here is forgotten for good.
      */
     public Uni<List<Hit>> clearlyMatching(UnitOfWork unit, Asker asker, String query) {
-        return within(unit, asker.sees(), new ArrayList<>())
-                .chain(current -> offLoop(() -> byWords(current, asker, query, CLOSE_ONES)))
+        Asked asked = new Asked(unit.tenant(), asker, Question.of(query), CLOSE_ONES);
+        Reading reading = work -> work.apply(unit);
+        return catchUp.within(unit, asker.sees())
+                .chain(caught -> ranked(asked, reading, caught, null))
+                .onFailure(IndexException.class)
+                .recoverWithUni(() -> byNewest(asked, reading))
                 .map(hits ->
                         hits.stream().filter(hit -> hit.score() >= threshold).toList());
     }
@@ -94,128 +121,127 @@ public class RecallFlow {
         return new Answer(hits, !hits.isEmpty() && hits.getFirst().score() >= threshold, took);
     }
 
-    /**
-     * @param current in the order of what the asker sees
-     * @param question its vector, null when there is none
-     */
-    private record Ready(List<ScopeIndex> current, @Nullable Vector question) {}
-
-    private List<Hit> search(String tenant, Ready ready, Asker asker, String query, int limit) {
-        Vector vector = ready.question();
-        meters.counter("chela.recall.ways", "by", vector == null ? "words" : "words and meaning")
-                .increment();
-        if (vector == null) return byWords(ready.current(), asker, query, limit);
-        Question question = Question.of(query);
-        List<Candidate> candidates = new ArrayList<>();
-        int vectors = 0;
-        for (int i = 0; i < ready.current().size(); i++) {
-            Meanings.Known known = meanings.near(tenant, asker.sees().get(i), vector);
-            candidates.addAll(ready.current().get(i).candidates(question, asker.person(), known.nearness()));
-            vectors += known.vectors();
+    private record Asked(String tenant, Asker asker, Question question, int limit) {
+        Place place(Scope scope) {
+            return new Place(tenant, scope);
         }
-        return Fusion.rank(candidates, vector.model(), vectors, Instant.now(), limit);
+
+        Ranking ranking(@Nullable Vector vector) {
+            return new Ranking(question, asker.person(), vector, limit, Instant.now());
+        }
+
+        Query query(@Nullable Vector vector) {
+            return new Query(
+                    tenant,
+                    Set.copyOf(asker.sees()),
+                    question.keys(),
+                    vector,
+                    Ranking.BY_WORDS,
+                    vector == null ? 0 : Ranking.BY_MEANING);
+        }
     }
 
-    private static List<Hit> byWords(List<ScopeIndex> current, Asker asker, String query, int limit) {
-        Question question = Question.of(query);
-        return Hit.ranked(
-                current.stream().flatMap(index -> index.search(question, asker.person(), limit).stream()), limit);
+    /** Where facts are read: in a transaction of its own, or in that of who asks. */
+    private interface Reading {
+        Uni<List<Fact>> within(Function<UnitOfWork, Uni<List<Fact>>> work);
     }
 
-    /**
-     * @param shared whether others use the index; then its vectors follow it
-     */
-    private record Read(Scope scope, ScopeIndex index, Changes.Page page, boolean shared) {}
+    private interface Catching {
+        Uni<CatchUp.Caught> up();
+    }
+
+    /** What was damaged is empty at the second attempt, and is built again by it. */
+    private Uni<List<Hit>> hits(Asked asked, Reading reading, String query, Catching catching) {
+        return attempt(asked, reading, query, catching)
+                .onFailure(IndexException.class)
+                .recoverWithUni(() -> attempt(asked, reading, query, catching))
+                .onFailure(IndexException.class)
+                .recoverWithUni(failure -> {
+                    LOG.warnf("event=recall.index outcome=away tenant=%s reason=\"%s\"", asked.tenant(), failure.getMessage());
+                    return byNewest(asked, reading);
+                });
+    }
 
     /** The question's vector is made while the database is read, where there is anything to compare it with. */
-    private Uni<Ready> upToDate(Origin origin, Asker asker, String query) {
-        List<ScopeIndex> current = asker.sees().stream()
-                .map(scope -> indexes.of(origin.tenant(), scope))
-                .toList();
-        CompletionStage<@Nullable Vector> early = holdAny(current) ? meanings.question(query) : null;
-        return upToDate(origin, asker, current).chain(_ -> {
-            if (early != null) return onContext(early).map(vector -> new Ready(current, vector));
-            if (!holdAny(current)) return Uni.createFrom().item(new Ready(current, null));
-            return onContext(meanings.question(query)).map(vector -> new Ready(current, vector));
+    private Uni<List<Hit>> attempt(Asked asked, Reading reading, String query, Catching catching) {
+        boolean known =
+                asked.asker().sees().stream().anyMatch(scope -> prepared.change(asked.place(scope), 0) > 0);
+        CompletionStage<@Nullable Vector> early = known ? meanings.question(query) : null;
+        return catching.up().chain(caught -> {
+            meanings.follow(asked.tenant(), caught);
+            if (caught.empty()) return Uni.createFrom().item(List.<Hit>of());
+            return offLoop.arrive(early == null ? meanings.question(query) : early)
+                    .chain(vector -> ranked(asked, reading, caught, vector));
         });
     }
 
-    private static boolean holdAny(List<ScopeIndex> current) {
-        return current.stream().anyMatch(index -> index.size() > 0);
+    private Uni<List<Hit>> ranked(Asked asked, Reading reading, CatchUp.Caught caught, @Nullable Vector vector) {
+        count(!caught.whole() ? "part of the index" : vector == null ? "words" : "words and meaning");
+        return offLoop.arrive(index.search(asked.query(vector)))
+                .chain(found -> facts(asked, reading, caught, found)
+                        .chain(facts -> offLoop.compute(() -> asked.ranking(vector).best(facts, found))));
     }
 
-    /** One transaction reads what is new in every scope; only a scope of many facts needs another. */
-    private Uni<List<ScopeIndex>> upToDate(Origin origin, Asker asker, List<ScopeIndex> current) {
-        return transactions
-                .run("recall.read", origin, unit -> reads(unit, asker.sees(), current))
-                .chain(reads -> offLoop(() -> applied(origin.tenant(), reads)))
-                .chain(more -> more
-                        ? upToDate(origin, asker, current)
-                        : Uni.createFrom().item(current));
-    }
-
-    private Uni<List<Read>> reads(UnitOfWork unit, List<Scope> scopes, List<ScopeIndex> current) {
-        List<Changes.Known> known = IntStream.range(0, scopes.size())
-                .mapToObj(i -> new Changes.Known(scopes.get(i), current.get(i).change()))
-                .toList();
-        return changes.since(unit, known)
-                .map(pages -> IntStream.range(0, pages.size())
-                        .mapToObj(i -> new Read(scopes.get(i), current.get(i), pages.get(i), true))
-                        .toList());
-    }
-
-    private boolean applied(String tenant, List<Read> reads) {
-        boolean more = false;
-        for (Read read : reads) {
-            if (read.page().size() > 0 || read.index().change() < read.page().head()) {
-                List<Change> changes = read.page().changes().get();
-                read.index().apply(changes, read.page().head());
-                if (read.shared()) meanings.follow(tenant, read.scope(), read.index(), changes);
-            }
-            more |= read.page().more();
-        }
-        indexes.trim();
-        return more;
-    }
-
-    /** As {@link #upToDate}, inside a unit; what this unit has changed itself goes to an index that nobody else sees. */
-    private Uni<List<ScopeIndex>> within(UnitOfWork unit, List<Scope> scopes, List<ScopeIndex> done) {
-        if (done.size() == scopes.size()) return Uni.createFrom().item(done);
-        Scope scope = scopes.get(done.size());
-        return bring(unit, scope, indexes.of(unit.tenant(), scope), false).chain(index -> {
-            done.add(index);
-            return within(unit, scopes, done);
+    /** The candidates, and what no index knows yet. */
+    private Uni<List<Prepared>> facts(Asked asked, Reading reading, CatchUp.Caught caught, Found found) {
+        Map<String, Prepared> known = new HashMap<>();
+        Set<String> unknown = new HashSet<>();
+        caught.heads().forEach((scope, head) -> {
+            List<String> ids = found.candidates().stream()
+                    .filter(candidate -> candidate.scope().equals(scope))
+                    .map(Found.Candidate::id)
+                    .toList();
+            known.putAll(prepared.get(asked.place(scope), head, ids));
+            unknown.addAll(ids);
         });
-    }
-
-    private Uni<ScopeIndex> bring(UnitOfWork unit, Scope scope, ScopeIndex index, boolean own) {
-        Changes.Known known = new Changes.Known(scope, index.change());
-        return changes.since(unit, List.of(known)).map(List::getFirst).chain(page -> {
-            if (page.uncommitted() && !own) return bring(unit, scope, new ScopeIndex(), true);
-            return offLoop(() -> applied(unit.tenant(), List.of(new Read(scope, index, page, !own))))
-                    .chain(more -> more
-                            ? bring(unit, scope, index, own)
-                            : Uni.createFrom().item(index));
-        });
-    }
-
-    /** What another thread makes arrives on the context that asked. */
-    private <T extends @Nullable Object> Uni<T> onContext(CompletionStage<T> stage) {
-        Context context = vertx.getOrCreateContext();
-        return Uni.createFrom()
-                .emitter(emitter -> stage.whenComplete((item, failure) -> context.runOnContext(_ -> {
-                    if (failure != null) emitter.fail(failure);
-                    else emitter.complete(item);
-                })));
-    }
-
-    /** Computes on a worker thread; the result arrives on the context that asked, where its session may be used again. */
-    private <T> Uni<T> offLoop(Callable<T> computation) {
-        Context context = vertx.getOrCreateContext();
-        return Uni.createFrom()
-                .emitter(emitter -> context.executeBlocking(computation, false).onComplete(result -> {
-                    if (result.succeeded()) emitter.complete(result.result());
-                    else emitter.fail(Objects.requireNonNull(result.cause()));
+        unknown.removeAll(known.keySet());
+        caught.uncommitted().forEach(fact -> unknown.remove(fact.id()));
+        return read(asked, reading, unknown, caught.whole())
+                .chain(read -> offLoop.compute(() -> {
+                    List<Prepared> fresh = read.stream().map(Prepared::of).toList();
+                    keep(asked, caught, fresh);
+                    Map<String, Prepared> all = new HashMap<>(known);
+                    for (Prepared each : fresh) all.put(each.fact().id(), each);
+                    for (Fact fact : caught.uncommitted()) all.put(fact.id(), Prepared.of(fact));
+                    return List.copyOf(all.values());
                 }));
+    }
+
+    private Uni<List<Fact>> read(Asked asked, Reading reading, Set<String> ids, boolean whole) {
+        if (ids.isEmpty() && whole) return Uni.createFrom().item(List.of());
+        return reading.within(unit -> changes.current(unit, asked.asker().sees(), ids)
+                .chain(facts -> {
+                    if (whole) return Uni.createFrom().item(facts);
+                    return changes.newest(unit, asked.asker().sees(), NEWEST_BESIDES)
+                            .map(newest -> {
+                                List<Fact> all = new ArrayList<>(facts);
+                                all.addAll(newest);
+                                return all;
+                            });
+                }));
+    }
+
+    private void keep(Asked asked, CatchUp.Caught caught, List<Prepared> fresh) {
+        caught.heads().forEach((scope, head) -> prepared.put(
+                asked.place(scope),
+                head,
+                fresh.stream()
+                        .filter(each -> each.fact().scope().equals(scope))
+                        .toList()));
+        prepared.trim();
+    }
+
+    private Uni<List<Hit>> byNewest(Asked asked, Reading reading) {
+        count("the newest alone");
+        return reading.within(unit -> changes.newest(unit, asked.asker().sees(), NEWEST_ALONE))
+                .chain(facts -> offLoop.compute(() -> {
+                    List<Prepared> read = facts.stream().map(Prepared::of).toList();
+                    return asked.ranking(null)
+                            .best(read, Alone.among(read, asked.asker().sees(), asked.question().keys()));
+                }));
+    }
+
+    private void count(String by) {
+        meters.counter("chela.recall.ways", "by", by).increment();
     }
 }

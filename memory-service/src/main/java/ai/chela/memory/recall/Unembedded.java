@@ -23,6 +23,7 @@ final class Unembedded {
 
     private final Deque<Task> tasks = new ArrayDeque<>();
     private final Set<String> waiting = new HashSet<>();
+    private final Set<String> single = new HashSet<>();
 
     /** False when there is no room; one that waits already is not added again. */
     synchronized boolean offer(Task task) {
@@ -43,6 +44,10 @@ final class Unembedded {
                     && task.fact().scope().equals(first.fact().scope())
                     && task.model().equals(first.model());
             if (!together) break;
+            if (single.contains(task.fact().id())) {
+                if (next.isEmpty()) next.add(tasks.removeFirst());
+                break;
+            }
             next.add(tasks.removeFirst());
         }
         return next;
@@ -53,12 +58,22 @@ final class Unembedded {
         for (Task task : undone.reversed()) tasks.addFirst(task);
     }
 
+    /** Back to the front, one of each so that none of them is taken together with another. */
+    synchronized void alone(List<Task> refused) {
+        for (Task task : refused) single.add(task.fact().id());
+        putBack(refused);
+    }
+
     synchronized void done(List<Task> made) {
-        for (Task task : made) waiting.remove(task.fact().id());
+        for (Task task : made) {
+            waiting.remove(task.fact().id());
+            single.remove(task.fact().id());
+        }
     }
 
     /** Forgotten before its vector was made. */
     synchronized void forget(List<String> ids) {
+        single.removeAll(ids);
         if (waiting.removeAll(ids))
             tasks.removeIf(task -> !waiting.contains(task.fact().id()));
     }

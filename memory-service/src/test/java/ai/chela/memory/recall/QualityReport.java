@@ -3,9 +3,13 @@ package ai.chela.memory.recall;
 import ai.chela.memory.embedding.Embedder;
 import ai.chela.memory.embedding.ReadyEmbedder;
 import ai.chela.memory.fact.Fact;
+import ai.chela.memory.fact.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,18 +55,20 @@ public final class QualityReport {
     }
 
     private final QualitySet set;
-    private final ScopeIndex index;
-    private final Map<String, Embedder.Vector> vectors = new HashMap<>();
+    private final Told told;
     private final ReadyEmbedder models;
 
-    private QualityReport(QualitySet set, ReadyEmbedder models) {
+    private QualityReport(QualitySet set, ReadyEmbedder models, Told told) {
         this.set = set;
-        this.index = set.index();
+        this.told = told;
         this.models = models;
-        for (Fact fact : set.facts())
-            vectors.put(
-                    fact.id(),
-                    models.fact(Objects.requireNonNull(models.embedder().modelFor(fact.text())), MeaningText.of(fact)));
+        told.tell(set.facts());
+        for (Fact fact : set.facts()) {
+            Embedder.Model model = Objects.requireNonNull(models.embedder().modelFor(fact.text()));
+            told.means(
+                    model,
+                    Map.of(fact.id(), models.fact(model, MeaningText.of(fact)).values()));
+        }
     }
 
     public static void main(String[] arguments) {
@@ -72,18 +78,28 @@ public final class QualityReport {
     }
 
     static List<Answered> of(String language, ReadyEmbedder models) {
-        QualityReport report = new QualityReport(QualitySet.read(language), models);
-        List<Answered> answers = new ArrayList<>();
-        for (QualitySet.Asked asked : report.set.questions()) answers.add(report.answer(asked));
-        return answers;
+        try {
+            Path home = Files.createTempDirectory("chela-quality");
+            try (Told told = new Told(home, new Scope.Tenant(), models.embedder())) {
+                QualityReport report = new QualityReport(QualitySet.read(language), models, told);
+                List<Answered> answers = new ArrayList<>();
+                for (QualitySet.Asked asked : report.set.questions()) answers.add(report.answer(asked));
+                return answers;
+            } finally {
+                try (Stream<Path> files = Files.walk(home)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answered answer(QualitySet.Asked asked) {
-        Question question = Question.of(asked.text());
         Embedder.Vector vector = models.question(asked.text());
-        List<Candidate> candidates = index.candidates(question, "-", nearness(vector));
-        List<Hit> hybrid = Fusion.rank(candidates, vector.model(), vectors.size(), QualitySet.NOW, LIMIT);
-        List<Hit> words = index.search(question, "-", LIMIT);
+        List<Candidate> candidates = told.candidates(asked.text(), "-", vector);
+        List<Hit> hybrid = told.search(asked.text(), "-", LIMIT, vector, QualitySet.NOW);
+        List<Hit> words = told.search(asked.text(), "-", LIMIT);
         return new Answered(
                 asked,
                 Map.of(
@@ -102,26 +118,6 @@ public final class QualityReport {
                 .sorted(Comparator.comparingDouble(score).reversed())
                 .map(candidate -> candidate.fact().id())
                 .toList();
-    }
-
-    /** By comparing with all: what the dense index would find is measured elsewhere. */
-    private Nearness nearness(Embedder.Vector question) {
-        return new Nearness() {
-            @Override
-            public List<String> nearest(int limit) {
-                return vectors.keySet().stream()
-                        .filter(id -> !Float.isNaN(cosine(id)))
-                        .sorted(Comparator.comparingDouble((String id) -> -cosine(id)))
-                        .limit(limit)
-                        .toList();
-            }
-
-            @Override
-            public float cosine(String id) {
-                Embedder.Vector vector = vectors.get(id);
-                return vector == null || !vector.model().equals(question.model()) ? Float.NaN : question.cosine(vector);
-            }
-        };
     }
 
     static double recall(List<Answered> answers, Predicate<Answered> which, Way way, int at) {

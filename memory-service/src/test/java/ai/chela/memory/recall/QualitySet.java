@@ -54,15 +54,6 @@ record QualitySet(String language, List<Fact> facts, List<Asked> questions) {
         return new QualitySet(language, List.copyOf(facts), List.copyOf(questions));
     }
 
-    /** An index that holds all of it. */
-    ScopeIndex index() {
-        List<Change> changes = new ArrayList<>();
-        for (Fact fact : facts) changes.add(new Change.Current(fact.handle(), fact));
-        ScopeIndex index = new ScopeIndex();
-        index.apply(changes, facts.size());
-        return index;
-    }
-
     private static Asked asked(String line, boolean held) {
         String[] parts = line.split("\\|", -1);
         Kind kind = Kind.valueOf(parts[0].strip().toUpperCase(java.util.Locale.ROOT));

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
+import ai.chela.memory.index.FixedModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecallQualityTest {
     /** The default of {@code chela.memory.threshold}. */
     private static final double THRESHOLD = 0.68;
+
+    @TempDir
+    static Path home = Path.of("");
 
     private record Labelled(String question, String expected) {}
 
@@ -39,24 +43,25 @@ class RecallQualityTest {
     }
 
     private static Score score(String file) throws IOException {
-        Map<String, Change> facts = new LinkedHashMap<>();
+        List<Fact> facts = new ArrayList<>();
         List<Labelled> questions = new ArrayList<>();
         for (String line : lines(file)) {
             String[] labelled = line.split(" -> ");
             if (labelled.length == 2) questions.add(new Labelled(labelled[0], labelled[1].strip()));
             else addFact(line, facts);
         }
-        ScopeIndex index = new ScopeIndex();
-        index.apply(List.copyOf(facts.values()), facts.size());
-        return ask(index, questions);
+        try (Told told = new Told(home.resolve(file), new Scope.Person("ann"), new FixedModels())) {
+            told.tell(facts);
+            return ask(told, questions);
+        }
     }
 
-    private static Score ask(ScopeIndex index, List<Labelled> questions) {
+    private static Score ask(Told told, List<Labelled> questions) {
         int answered = 0;
         int abstained = 0;
         List<String> wrong = new ArrayList<>();
         for (Labelled labelled : questions) {
-            List<Hit> hits = index.search(Question.of(labelled.question()), "ann", 5);
+            List<Hit> hits = told.search(labelled.question(), "ann", 5);
             boolean certain = !hits.isEmpty() && hits.getFirst().score() >= THRESHOLD;
             String given = certain ? hits.getFirst().fact().id() : "nothing";
             if (!given.equals(labelled.expected())) wrong.add(labelled + " but " + given + " of " + shown(hits));
@@ -76,10 +81,10 @@ class RecallQualityTest {
                 .toString();
     }
 
-    private static void addFact(String line, Map<String, Change> facts) {
+    private static void addFact(String line, List<Fact> facts) {
         String name = line.substring(0, line.indexOf(": "));
         long number = facts.size() + 1;
-        Fact fact = new Fact(
+        facts.add(new Fact(
                 name,
                 name,
                 number,
@@ -89,8 +94,7 @@ class RecallQualityTest {
                 "Ann",
                 "",
                 Instant.EPOCH.plusSeconds(number),
-                null);
-        facts.put(name, new Change.Current(number, fact));
+                null));
     }
 
     private static List<String> lines(String file) throws IOException {
