@@ -41,8 +41,10 @@ public record Statement(String subject, String value, Kind kind) {
     private static final String DAY_EN =
             "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|noon|midnight";
     /** One word of a time; the words are told apart first, so that no text makes the matching slow. */
-    private static final Pattern TIME_PART = Pattern.compile("(?i)on|at|in|every|the|from|to|until|till|and|am|pm|o'clock|"
-            + DAY_EN + "|\\d{1,4}(?:[:./]\\d{1,4}){0,2}(?:am|pm|st|nd|rd|th)?");
+    private static final Pattern TIME_PART =
+            Pattern.compile("(?i)on|at|in|every|the|from|to|until|till|and|am|pm|o'clock|" + DAY_EN
+                    + "|\\d{1,4}(?:[:./]\\d{1,4}){0,2}(?:am|pm|st|nd|rd|th)?");
+
     private static final Pattern BETWEEN = Pattern.compile("[\\s,–-]+");
     private static final Pattern TIME_WORD =
             Pattern.compile("(?i).*(?:" + DAY_EN + "|\\d:\\d{2}|\\d ?[ap]m\\b|\\d{4}-\\d).*");
