@@ -83,8 +83,7 @@ public class ForgetFlow {
                 if (held) return refuse(unit, request, "memory.held");
                 List<RecalledFact> told =
                         found.stream().map(fact -> fact.shown(0)).toList();
-                return erase(unit, found, 0)
-                        .map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(told)));
+                return erase(unit, found, 0).map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(told)));
             });
         });
     }

@@ -53,9 +53,8 @@ class FadingTest {
 
     private static Hit hit(String id, double score, int daysUnused, boolean pinned) {
         Instant told = NOW.minus(Duration.ofDays(daysUnused));
-        Standing standing = new Standing(
-                1, MemoryOrigin.SAID, false, told, null, pinned, false, null, 0, null, List.of());
-        return new Hit(
-                new Fact(id, id, 1, new Scope.Tenant(), id, "ann", "Ann", "", told, null, standing), score);
+        Standing standing =
+                new Standing(1, MemoryOrigin.SAID, false, told, null, pinned, false, null, 0, null, List.of());
+        return new Hit(new Fact(id, id, 1, new Scope.Tenant(), id, "ann", "Ann", "", told, null, standing), score);
     }
 }
