@@ -39,7 +39,8 @@ public final class Operator {
     }
 
     public static void main(String[] line) {
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // before anything logs: its own messages are all that an operator is to see
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         PrintStream out = new PrintStream(
                 new java.io.FileOutputStream(java.io.FileDescriptor.out),
                 true,
