@@ -26,7 +26,8 @@ final class PlaceCounts {
     /** In a place of more memories than this, some more or less make no difference. */
     private static final long LARGE = 10_000;
 
-    private static final long LARGE_MILLIS = 60_000;
+    /** Vectors come without a change of the place: nothing is believed for longer. */
+    private static final long KEPT_MILLIS = 60_000;
 
     /** One call for each; of a question with more keys the rest is counted from what was found. */
     private static final int MOST_CALLS = 64;
@@ -55,8 +56,11 @@ final class PlaceCounts {
     void changed(Place place) {
         sizes.entrySet()
                 .removeIf(each -> each.getKey().place().equals(place)
-                        && (each.getValue().facts() < LARGE
-                                || clock.millis() - each.getValue().atMillis() > LARGE_MILLIS));
+                        && (each.getValue().facts() < LARGE || old(each.getValue())));
+    }
+
+    private boolean old(Sizes known) {
+        return clock.millis() - known.atMillis() > KEPT_MILLIS;
     }
 
     /** All of it was written or dropped. */
@@ -111,7 +115,7 @@ final class PlaceCounts {
 
     private CompletionStage<Sizes> sizes(Key key) {
         Sizes known = sizes.get(key);
-        if (known != null) return CompletableFuture.completedStage(known);
+        if (known != null && !old(known)) return CompletableFuture.completedStage(known);
         CompletionStage<Long> vectors = key.vector() == null
                 ? CompletableFuture.completedStage(0L)
                 : count(CountPoints.newBuilder().setFilter(Filters.with(key.place(), key.vector())));

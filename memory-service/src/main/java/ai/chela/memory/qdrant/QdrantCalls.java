@@ -12,6 +12,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.qdrant.client.QdrantGrpcClient;
 import io.qdrant.client.grpc.CollectionsGrpc.CollectionsFutureStub;
 import io.qdrant.client.grpc.PointsGrpc.PointsFutureStub;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -45,9 +48,11 @@ final class QdrantCalls implements AutoCloseable {
     private final ManagedChannel channel;
     private final QdrantGrpcClient client;
     private final Breaker breaker;
+    private final MeterRegistry meters;
 
-    QdrantCalls(QdrantSettings settings, Clock clock) {
+    QdrantCalls(QdrantSettings settings, Clock clock, MeterRegistry meters) {
         this.settings = settings;
+        this.meters = meters;
         this.breaker = new Breaker(clock);
         this.channel = Grpc.newChannelBuilderForAddress(settings.host(), settings.port(), credentials(settings))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -117,20 +122,32 @@ final class QdrantCalls implements AutoCloseable {
         if (!breaker.mayCall())
             return CompletableFuture.failedStage(new IndexException("Qdrant is away and is left alone for a while"));
         CompletableFuture<T> done = new CompletableFuture<>();
+        long start = System.nanoTime();
         ListenableFuture<T> started = call.start();
-        started.addListener(() -> take(what, started, done), Runnable::run);
+        started.addListener(() -> take(what, start, started, done), Runnable::run);
         return done;
     }
 
-    private <T> void take(String what, ListenableFuture<T> made, CompletableFuture<T> done) {
+    private void note(String what, Status.Code outcome, long start) {
+        Timer.builder("chela.qdrant.calls")
+                .description("one call of the Qdrant server")
+                .tag("call", what)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    private <T> void take(String what, long start, ListenableFuture<T> made, CompletableFuture<T> done) {
         try {
             T answer = made.get();
             breaker.worked();
+            note(what, Status.Code.OK, start);
             done.complete(answer);
         } catch (ExecutionException e) {
             Status status = Status.fromThrowable(e);
             if (away(status.getCode())) breaker.failed();
             else breaker.worked();
+            note(what, status.getCode(), start);
             done.completeExceptionally(failure(what, status, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

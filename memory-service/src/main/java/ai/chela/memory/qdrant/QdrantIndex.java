@@ -11,6 +11,7 @@ import ai.chela.memory.index.Place;
 import ai.chela.memory.index.Query;
 import ai.chela.memory.index.Step;
 import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
@@ -55,9 +56,9 @@ final class QdrantIndex implements MemoryIndex, AutoCloseable {
     private final Map<Place, Long> reached = new ConcurrentHashMap<>();
     private volatile String problem = "not asked yet";
 
-    QdrantIndex(QdrantSettings settings, Embedder embedder, Clock clock) {
+    QdrantIndex(QdrantSettings settings, Embedder embedder, Clock clock, MeterRegistry meters) {
         this.alias = settings.alias();
-        this.calls = new QdrantCalls(settings, clock);
+        this.calls = new QdrantCalls(settings, clock, meters);
         this.collection = new QdrantCollection(calls, alias, embedder);
         this.writes = new QdrantWrites(calls, alias, clock);
         this.counts = new PlaceCounts(calls, alias, clock);

@@ -4,6 +4,7 @@ import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.embedding.Embedder;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.SharedIndexes;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,9 +15,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class QdrantIndexes implements SharedIndexes {
     private final MemorySettings settings;
     private final Embedder embedder;
+    private final MeterRegistry meters;
     private final Path data;
 
-    QdrantIndexes(MemorySettings settings, Embedder embedder, @ConfigProperty(name = "chela.config") String config) {
+    QdrantIndexes(
+            MemorySettings settings,
+            Embedder embedder,
+            MeterRegistry meters,
+            @ConfigProperty(name = "chela.config") String config) {
+        this.meters = meters;
         this.settings = settings;
         this.embedder = embedder;
         Path folder = Path.of(config).toAbsolutePath();
@@ -25,6 +32,6 @@ class QdrantIndexes implements SharedIndexes {
 
     @Override
     public MemoryIndex open() {
-        return new QdrantIndex(QdrantSettings.of(settings.qdrant(), data), embedder, Clock.systemUTC());
+        return new QdrantIndex(QdrantSettings.of(settings.qdrant(), data), embedder, Clock.systemUTC(), meters);
     }
 }

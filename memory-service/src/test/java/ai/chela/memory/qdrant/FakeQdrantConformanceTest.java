@@ -19,6 +19,7 @@ import ai.chela.memory.remote.TestCertificate;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
     }
 
     private QdrantIndex open(Map<String, String> changed) {
-        return new QdrantIndex(settings(changed), new FixedModels(), Clock.systemUTC());
+        return new QdrantIndex(settings(changed), new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     private QdrantSettings settings(Map<String, String> changed) {
@@ -124,7 +125,9 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
         put(room(), 1, "a", "lift");
         Step late = new Step.Put(2, entry("b", "lift"));
         QdrantWrites slow = new QdrantWrites(
-                new QdrantCalls(settings(Map.of()), Clock.systemUTC()), "chela-memory", Clock.systemUTC());
+                new QdrantCalls(settings(Map.of()), Clock.systemUTC(), new SimpleMeterRegistry()),
+                "chela-memory",
+                Clock.systemUTC());
         done(index.apply(room(), List.of(late, new Step.Gone(3, id("b")), new Step.Gone(4, id("a"))), 4));
         // it has read the number 1 before the other wrote
         done(slow.apply(room(), List.of(late), 2, 1));

@@ -6,6 +6,7 @@ import ai.chela.memory.index.FixedModels;
 import ai.chela.memory.index.IndexException;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.MemoryIndexConformance;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,7 +41,8 @@ class RealQdrantConformanceTest extends MemoryIndexConformance {
         all.put("chela.memory.qdrant.collection", ALIAS);
         settings = QdrantSettings.of(TestSettings.of(all).qdrant(), Path.of(""));
         for (long end = System.nanoTime() + TO_START.toNanos(); index == null; ) {
-            QdrantIndex tried = new QdrantIndex(settings, new FixedModels(), Clock.systemUTC());
+            QdrantIndex tried =
+                    new QdrantIndex(settings, new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
             try {
                 done(tried.places());
                 index = tried;
@@ -61,7 +63,7 @@ class RealQdrantConformanceTest extends MemoryIndexConformance {
     @AfterAll
     static void close() throws InterruptedException {
         if (index != null && settings != null) {
-            try (QdrantCalls calls = new QdrantCalls(settings, Clock.systemUTC())) {
+            try (QdrantCalls calls = new QdrantCalls(settings, Clock.systemUTC(), new SimpleMeterRegistry())) {
                 done(new CarryOver(calls, ALIAS).drop(Names.collection(ALIAS)));
             }
             index.close();
