@@ -52,9 +52,7 @@ public final class HoldCommand implements Callable<Integer> {
         if (what == What.set && person != null && !PeopleFile.ids(folder).contains(person))
             here.say(
                     "Mind: no person in %s has the id \"%s\". It holds only if that is the id of one who came by pairing.",
-                    "注意：%s 中没有标识为“%s”的人员。仅当这是经配对加入者的标识时才有效。",
-                    folder.config().resolve("people.yaml"),
-                    person);
+                    "注意：%s 中没有标识为“%s”的人员。仅当这是经配对加入者的标识时才有效。", folder.config().resolve("people.yaml"), person);
         List<String> arguments = new ArrayList<>(List.of("hold", what.name()));
         if (person != null) arguments.addAll(List.of("--person", person));
         if (all) arguments.add("--all");
