@@ -147,6 +147,8 @@ class WeekTest {
         assertEquals(UNKNOWN, memory.answer(li, "测试环境用的是哪个数据库？"));
         memory.said(ann, "I prefer short answers", "memory.recall");
         assertEquals(List.of("I prefer short answers"), preferences(ann));
+        memory.said(ann, "my name is Ann Miller");
+        assertEquals("my name is Ann Miller", memory.answer(ann, "what is my name?"));
         memory.change(li, new MemoryRequested.Learning(Ids.random(), false, false));
         memory.said(li, "我更喜欢用中文交流", "memory.recall");
         assertEquals(List.of(), preferences(li));

@@ -11,6 +11,9 @@ final class Fit {
     /** "my desk" asked by one person and told by another. */
     static final double ABOUT_ANOTHER = 0.6;
 
+    /** That a question is about the asker, beside what its words say. */
+    static final double WHOSE = 0.5;
+
     /** What remains when the question is covered but no side of the sentence is about it. */
     private static final double BY_COVERAGE_ALONE = 0.55;
 

@@ -44,7 +44,8 @@ final class Judge {
     private double fit(Passage passage, Set<String> all, Found.Counts counts) {
         double asked = 0;
         double found = 0;
-        double said = 0;
+        // "my name" says whose
+        double said = question.firstPerson() ? Fit.WHOSE : 0;
         for (Term term : question.terms()) {
             double weight = term.weight() * rarity(term, counts);
             asked += weight;
