@@ -32,7 +32,7 @@ public enum Topic {
     REPLY("chela.reply.v1", Reply.class, "agent", "gateway", Delivery.ORDERED),
     REPLY_PARTIAL("chela.reply.partial.v1", ReplyPartial.class, "agent", "gateway", Delivery.BROADCAST),
     EVENT_STORED("chela.event.stored.v1", EventStored.class, "gateway", "gateway", Delivery.BROADCAST),
-    TURN_COMPLETED("chela.turn.completed.v1", TurnCompleted.class, "agent", "", Delivery.ORDERED),
+    TURN_COMPLETED("chela.turn.completed.v1", TurnCompleted.class, "agent", "memory", Delivery.ORDERED),
     TOOL_REQUESTED("chela.tool.requested.v1", ToolRequested.class, "agent", "tool-runner", Delivery.ORDERED),
     TOOL_COMPLETED("chela.tool.completed.v1", ToolCompleted.class, "tool-runner", "agent", Delivery.ORDERED),
     TOOL_DECLARED("chela.tool.declared.v1", ToolDeclared.class, "tool-runner", "agent", Delivery.LATEST),

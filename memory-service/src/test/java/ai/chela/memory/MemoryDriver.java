@@ -6,6 +6,8 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.MemoryChanged;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.memory.RecalledFact;
+import ai.chela.contracts.turn.MessageReceived.Speaker;
+import ai.chela.contracts.turn.TurnCompleted;
 import ai.chela.kit.inbox.Inbox;
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
@@ -13,7 +15,9 @@ import ai.chela.kit.wire.Ids;
 import ai.chela.kit.wire.KafkaRecords;
 import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.fact.Asker;
+import ai.chela.memory.fact.Contradicted;
 import ai.chela.memory.kafka.MemoryTopics;
+import ai.chela.memory.kafka.TurnTopics;
 import ai.chela.memory.recall.RecallFlow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,13 +33,23 @@ public class MemoryDriver {
 
     private final Inbox inbox;
     private final MemoryTopics topics;
+    private final TurnTopics turns;
     private final RecallFlow recall;
+    private final Contradicted contradicted;
     private final Transactions transactions;
 
-    MemoryDriver(Inbox inbox, MemoryTopics topics, RecallFlow recall, Transactions transactions) {
+    MemoryDriver(
+            Inbox inbox,
+            MemoryTopics topics,
+            TurnTopics turns,
+            RecallFlow recall,
+            Contradicted contradicted,
+            Transactions transactions) {
         this.inbox = inbox;
         this.topics = topics;
+        this.turns = turns;
         this.recall = recall;
+        this.contradicted = contradicted;
         this.transactions = transactions;
     }
 
@@ -83,6 +97,7 @@ public class MemoryDriver {
     public RecallFlow.Answer recall(Voice voice, String query) {
         Origin origin = Origin.first(voice.tenant(), Principal.person(voice.person()), "c");
         return recall.recall(origin, new Asker(voice.person(), voice.room()), query, 5)
+                .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
                 .await()
                 .atMost(LIMIT);
     }
@@ -99,11 +114,23 @@ public class MemoryDriver {
         return outcome(voice, id);
     }
 
+    /** A turn of that person has ended. */
+    public void said(Voice voice, String text, String... operations) {
+        Speaker speaker = new Speaker(voice.person(), "Name of " + voice.person(), "Europe/Berlin", "en");
+        TurnCompleted turn = new TurnCompleted(speaker, voice.room(), text, "ok", List.of(operations), Instant.now());
+        receive(Topic.TURN_COMPLETED, TurnCompleted.class, turns, voice, Ids.random(), WireJson.bytes(turn));
+    }
+
     /** Hands over a record as Kafka would; the same id is the same record. */
     public void receive(Voice voice, String id, byte[] payload) {
+        receive(Topic.MEMORY_REQUESTED, MemoryRequested.class, topics, voice, id, payload);
+    }
+
+    private <T> void receive(
+            Topic topic, Class<T> type, Inbox.Handler<T> handler, Voice voice, String id, byte[] payload) {
         Envelope envelope = new Envelope(
                 id,
-                Topic.MEMORY_REQUESTED.topicName(),
+                topic.topicName(),
                 "chela/test",
                 Instant.now(),
                 voice.tenant(),
@@ -113,12 +140,10 @@ public class MemoryDriver {
                 null,
                 0,
                 null);
-        ProducerRecord<String, byte[]> written = KafkaRecords.write(Topic.MEMORY_REQUESTED, envelope, payload);
+        ProducerRecord<String, byte[]> written = KafkaRecords.write(topic, envelope, payload);
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(written.topic(), 0, 0, written.key(), payload);
         written.headers().forEach(header -> record.headers().add(header));
-        inbox.receive(Topic.MEMORY_REQUESTED, MemoryRequested.class, record, topics)
-                .await()
-                .atMost(LIMIT);
+        inbox.receive(topic, type, record, handler).await().atMost(LIMIT);
     }
 
     /** What was published about that request. */

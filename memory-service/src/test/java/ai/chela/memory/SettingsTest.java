@@ -11,6 +11,7 @@ import ai.chela.memory.config.Pooling;
 import ai.chela.memory.config.TestSettings;
 import io.smallrye.config.ConfigValidationException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,9 @@ class SettingsTest {
         assertEquals(48L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofMinutes(10), settings.cacheIdle());
         assertEquals(EmbeddingSource.IN_PROCESS, settings.embedding());
+        assertEquals(0.95, settings.decay());
+        assertEquals(LocalTime.of(3, 30), settings.review().at());
+        assertEquals("system", settings.review().zone());
         assertEquals(16, settings.embeddingEndpoint().batch());
         assertEquals(Duration.ofSeconds(30), settings.embeddingEndpoint().timeout());
         assertEquals(Duration.ofMillis(500), settings.embeddingEndpoint().questionTimeout());
@@ -45,12 +49,18 @@ class SettingsTest {
                 Map.entry("chela.memory.embedding-file.model", "/models/one.onnx"),
                 Map.entry("chela.memory.embedding-file.pooling", "cls"),
                 Map.entry("chela.memory.retention.person", "365D"),
-                Map.entry("chela.memory.retention.tenant", "P730D")));
+                Map.entry("chela.memory.retention.tenant", "P730D"),
+                Map.entry("chela.memory.decay", "0.9"),
+                Map.entry("chela.memory.review.at", "02:15"),
+                Map.entry("chela.memory.review.zone", "Asia/Shanghai")));
         assertEquals(7, settings.quota());
         assertEquals(0.9, settings.threshold());
         assertEquals(1L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofSeconds(30), settings.cacheIdle());
         assertEquals(EmbeddingSource.OFF, settings.embedding());
+        assertEquals(0.9, settings.decay());
+        assertEquals(LocalTime.of(2, 15), settings.review().at());
+        assertEquals("Asia/Shanghai", settings.review().zone());
         assertEquals(
                 "http://127.0.0.1:11434/v1",
                 settings.embeddingEndpoint().baseUrl().orElseThrow());

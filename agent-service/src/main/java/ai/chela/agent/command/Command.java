@@ -58,12 +58,18 @@ public sealed interface Command {
             case "/help", "/帮助" -> new Help();
             case "/why", "/为什么" -> new Why();
             case "/new", "/新对话" -> new Fresh();
-            case "/memory", "/记忆" -> memory(first, second);
+            case "/memory", "/记忆" -> MemoryCommand.parse(first, rest(line));
             case "/schedule", "/日程" -> schedule(first, second);
             case "/language", "/语言" -> language(first);
             case "/timezone", "/时区" -> timezone(first);
             default -> name.substring(1).contains("/") ? null : new Unknown(words[0]);
         };
+    }
+
+    /** What stands behind the second word, exactly as written. */
+    private static String rest(String line) {
+        String[] words = line.split("\\s+", 3);
+        return words.length > 2 ? words[2] : "";
     }
 
     private static @Nullable String lower(@Nullable String word) {
@@ -72,13 +78,6 @@ public sealed interface Command {
 
     private static boolean isList(String verb) {
         return List.of("list", "列出", "列表").contains(verb);
-    }
-
-    private static Command memory(@Nullable String verb, @Nullable String what) {
-        if (verb == null || isList(verb)) return new Do(new Operation("memory.list", Map.of()));
-        if (List.of("forget", "忘掉", "忘记", "删除").contains(verb) && what != null && what.matches("m-\\d{1,18}"))
-            return new Do(new Operation("memory.forget-handles", Map.of("handles", List.of(what))));
-        return new Wrong("/memory", verb + (what == null ? "" : " " + what), "list, forget m-1");
     }
 
     private static Command schedule(@Nullable String verb, @Nullable String handle) {

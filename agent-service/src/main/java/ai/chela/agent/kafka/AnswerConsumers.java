@@ -2,6 +2,7 @@ package ai.chela.agent.kafka;
 
 import ai.chela.agent.journal.Journal;
 import ai.chela.agent.journal.Steps;
+import ai.chela.agent.journal.TurnRow;
 import ai.chela.agent.operation.Catalogue;
 import ai.chela.agent.person.People;
 import ai.chela.agent.turn.CallResult;
@@ -72,13 +73,16 @@ public class AnswerConsumers {
                         unit,
                         received.envelope(),
                         changed.callId(),
-                        (input, language) -> Results.of(changed, input, language)));
+                        (row, language) -> Results.of(changed, row.input(), language)));
     }
 
     private Uni<Void> schedule(UnitOfWork unit, Received<ScheduleChanged> received) {
         ScheduleChanged changed = received.payload();
         return completed(
-                unit, received.envelope(), changed.callId(), (input, language) -> Results.of(changed, input, language));
+                unit,
+                received.envelope(),
+                changed.callId(),
+                (row, language) -> Results.of(changed, row.input(), language));
     }
 
     /** A question's answer needs no inbox: one that comes twice finds the call done. */
@@ -89,7 +93,7 @@ public class AnswerConsumers {
                     ? Uni.createFrom().voidItem()
                     : Journal.recalled(unit, envelope.conversation(), memory);
             return noted.chain(() -> completed(
-                    unit, envelope, recalled.callId(), (input, language) -> Results.of(recalled, input, language)));
+                    unit, envelope, recalled.callId(), (row, language) -> Results.of(recalled, row, language)));
         });
     }
 
@@ -102,19 +106,33 @@ public class AnswerConsumers {
                 Journal.recalled(unit, conversation, corrected.after().id());
             case MemoryChanged.Remembered remembered ->
                 Journal.recalled(unit, conversation, remembered.fact().id());
-            case MemoryChanged.Forgotten _ -> Journal.recalled(unit, conversation, null);
-            case MemoryChanged.Ambiguous _, MemoryChanged.NotFound _, MemoryChanged.Refused _, MemoryChanged.Listed _ ->
-                Uni.createFrom().voidItem();
+            case MemoryChanged.Explained explained ->
+                Journal.recalled(
+                        unit, conversation, explained.versions().getFirst().id());
+            case MemoryChanged.LookedBack back ->
+                Journal.recalled(unit, conversation, back.now().id());
+            case MemoryChanged.Marked marked ->
+                Journal.recalled(unit, conversation, marked.fact().id());
+            case MemoryChanged.Forgotten _, MemoryChanged.ForgottenAll _ -> Journal.recalled(unit, conversation, null);
+            case MemoryChanged.Ambiguous _,
+                    MemoryChanged.NotFound _,
+                    MemoryChanged.Refused _,
+                    MemoryChanged.Confirm _,
+                    MemoryChanged.Listed _,
+                    MemoryChanged.Exported _,
+                    MemoryChanged.Habits _,
+                    MemoryChanged.LearningSet _,
+                    MemoryChanged.Reviewed _ -> Uni.createFrom().voidItem();
         };
     }
 
     private Uni<Void> completed(
-            UnitOfWork unit, Envelope envelope, String callId, BiFunction<TurnInput, String, CallResult> result) {
+            UnitOfWork unit, Envelope envelope, String callId, BiFunction<TurnRow, String, CallResult> result) {
         String turn = envelope.turn();
         if (turn == null) return Uni.createFrom().voidItem();
         String[] outcome = {"ok"};
         return flow.on(unit, turn, row -> {
-                    CallResult known = result.apply(row.input(), language(row.state(), row.input()));
+                    CallResult known = result.apply(row, language(row.state(), row.input()));
                     outcome[0] = known.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
                     return new TurnEvent.CallCompleted(callId, known);
                 })

@@ -17,7 +17,7 @@ public enum Doer {
 
     /** By the family in the operation's name; everything that is not ours is a tool. */
     public static Doer of(String operation) {
-        if (operation.equals("memory.recall")) return RECALL;
+        if (operation.equals("memory.recall") || operation.equals("memory.search")) return RECALL;
         return switch (operation.substring(0, Math.max(0, operation.indexOf('.')))) {
             case "agent", "approval" -> AGENT;
             case "settings" -> PREFERENCE;

@@ -4,7 +4,7 @@ import ai.chela.agent.planner.Operation;
 import ai.chela.agent.planner.date.CronLine;
 import ai.chela.agent.planner.grammar.Saying;
 import ai.chela.agent.turn.TurnInput;
-import ai.chela.contracts.memory.MemoryRequested;
+import ai.chela.contracts.memory.MemoryOrigin;
 import ai.chela.contracts.schedule.ScheduleRequested;
 import ai.chela.contracts.schedule.ScheduleRequested.Action;
 import ai.chela.contracts.schedule.ScheduleRequested.Verb;
@@ -27,25 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requests {
     private Requests() {}
-
-    /** A change of memory. {@code recalled} is the id of the memory that was recalled last, null without one. */
-    public static MemoryRequested memory(
-            String callId, Operation operation, TurnInput input, @Nullable String recalled) {
-        String by = input.speaker().name();
-        return switch (operation.name()) {
-            case "memory.remember" -> new MemoryRequested.Remember(callId, input.room(), text(operation, "text"), by);
-            case "memory.correct" -> {
-                if (recalled == null)
-                    throw new IllegalArgumentException("nothing was recalled that could be corrected");
-                yield new MemoryRequested.Correct(callId, input.room(), recalled, text(operation, "value"), by);
-            }
-            case "memory.forget" -> new MemoryRequested.ForgetMatching(callId, input.room(), text(operation, "query"));
-            case "memory.forget-handles" ->
-                new MemoryRequested.Forget(callId, input.room(), texts(operation, "handles"));
-            case "memory.list" -> new MemoryRequested.ListAll(callId, input.room());
-            default -> throw new IllegalArgumentException("no such operation: " + operation.name());
-        };
-    }
 
     /** A change of triggers. {@code approved} is the code of the approval, null without one. */
     public static ScheduleRequested schedule(
@@ -83,7 +64,7 @@ public final class Requests {
     public static @Nullable String problem(Operation operation, TurnInput input, @Nullable String recalled) {
         try {
             switch (Doer.of(operation.name())) {
-                case MEMORY -> memory("check", operation, input, recalled);
+                case MEMORY -> MemoryRequests.of("check", operation, input, recalled, MemoryOrigin.SAID);
                 case SCHEDULER -> schedule("check", operation, input, "en", null);
                 case RECALL -> text(operation, "query");
                 case PREFERENCE -> setting(operation);
@@ -165,12 +146,6 @@ public final class Requests {
     static String text(Operation operation, String name) {
         if (operation.args().get(name) instanceof String text && !text.isBlank()) return text;
         throw new IllegalArgumentException(name + ": a text is missing");
-    }
-
-    private static List<String> texts(Operation operation, String name) {
-        if (operation.args().get(name) instanceof List<?> list && !list.isEmpty())
-            return list.stream().map(String::valueOf).toList();
-        throw new IllegalArgumentException(name + ": a list is missing");
     }
 
     private static long number(Operation operation, String name, long otherwise, long min, long max) {

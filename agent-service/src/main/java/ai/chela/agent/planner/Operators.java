@@ -19,10 +19,18 @@ final class Operators {
     static {
         add("memory.remember", "text");
         add("memory.recall", "query");
-        add("memory.correct", "value");
+        add("memory.search", "query");
+        add("memory.correct", "handle?", "value");
         add("memory.forget", "query");
         add("memory.forget-handles", "handles");
+        add("memory.forget-all");
         add("memory.list");
+        for (String verb : List.of("explain", "pin", "unpin", "keep", "settle")) add("memory." + verb, "handle?");
+        add("memory.look-back", "handle?", "query?", "at?");
+        add("memory.expire", "handle?", "timing");
+        add("memory.tag", "handle?", "tag");
+        for (String verb : List.of("preferences", "habits", "export", "review")) add("memory." + verb);
+        add("memory.learning", "on?");
         add("schedule.remind", "timing", "until?", "action=REMIND|ASK|DO", "text");
         add("schedule.list");
         for (String verb : List.of("pause", "resume", "cancel", "run-now")) add("schedule." + verb, "handle");

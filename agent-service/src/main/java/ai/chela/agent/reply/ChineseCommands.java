@@ -17,7 +17,7 @@ interface ChineseCommands extends CommandPhrases {
                 可以一次说几件事。
 
                 命令：/帮助  /状态  /记忆  /日程  /批准 [代码]  /拒绝 [代码]  /停止  /新对话  /计划  /为什么  /语言 en|zh  /时区 时区
-                - /记忆 忘掉 m-1    - /日程 暂停|恢复|取消|执行 t-1
+                - /记忆 搜索|为什么|之前|置顶|过期|忘掉 m-1、导出、习惯、学习 关    - /日程 暂停|恢复|取消|执行 t-1
                 英文的也可以：/help  /status  /memory  /schedule  /approve  /deny  /stop  /new  /plan  /why  /language  /timezone""";
     }
 

@@ -17,7 +17,7 @@ interface EnglishCommands extends CommandPhrases {
                 Several at once: join them with "and".
 
                 Commands: /help  /status  /memory  /schedule  /approve [code]  /deny [code]  /stop  /new  /plan  /why  /language en|zh  /timezone ZONE
-                - /memory forget m-1    - /schedule pause|resume|cancel|run t-1""";
+                - /memory search|why|before|pin|expire|forget m-1, export, habits, learning off    - /schedule pause|resume|cancel|run t-1""";
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.chela.agent.journal.Journal;
 import ai.chela.agent.journal.Steps;
 import ai.chela.agent.journal.TurnRow;
 import ai.chela.agent.operation.Doer;
+import ai.chela.agent.operation.MemoryRequests;
 import ai.chela.agent.operation.Requests;
 import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.RecallRequested;
@@ -26,6 +27,9 @@ public class Calls {
 
     /** How many memories a question brings. */
     private static final int RECALL_LIMIT = 5;
+
+    /** And how many a search. */
+    private static final int SEARCH_LIMIT = 10;
 
     private final DirectSender direct;
     private volatile Runnable finished = () -> {};
@@ -84,12 +88,18 @@ public class Calls {
                 origin);
     }
 
+    /** In between, what was recalled last may have been forgotten: then it is the service that finds nothing. */
     private static Uni<Void> memory(UnitOfWork unit, TurnRow row, Origin origin, Call call, String id) {
         return Journal.recalled(unit, row.input().conversation())
                 .chain(recalled -> unit.publish(
                         Topic.MEMORY_REQUESTED,
                         id,
-                        Requests.memory(call.id(), call.operation(), row.input(), recalled),
+                        MemoryRequests.of(
+                                call.id(),
+                                call.operation(),
+                                row.input(),
+                                recalled == null ? "-" : recalled,
+                                Origins.of(call, row.state(), row.input())),
                         origin));
     }
 
@@ -99,7 +109,7 @@ public class Calls {
                 call.id(),
                 String.valueOf(call.operation().args().get("query")),
                 row.input().room(),
-                RECALL_LIMIT);
+                call.operation().name().equals("memory.search") ? SEARCH_LIMIT : RECALL_LIMIT);
         unit.afterCommit(() -> direct.send(Topic.RECALL_REQUESTED, origin, id, null, question)
                 .subscribe()
                 .with(_ -> {}, failure -> LOG.warnf("recall.not-asked turn=%s cause=%s", row.id(), failure)));

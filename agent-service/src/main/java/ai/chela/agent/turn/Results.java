@@ -1,5 +1,6 @@
 package ai.chela.agent.turn;
 
+import ai.chela.agent.journal.TurnRow;
 import ai.chela.agent.reply.Phrases;
 import ai.chela.agent.turn.CallResult.Outcome;
 import ai.chela.contracts.memory.MemoryChanged;
@@ -8,6 +9,7 @@ import ai.chela.contracts.schedule.ScheduleChanged;
 import ai.chela.contracts.tool.ToolCompleted;
 import ai.chela.kit.wire.WireJson;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.ZoneId;
 import java.util.Map;
 
 /** What the other services answer, as results of calls: said in the turn's language, and as data for a model. */
@@ -28,12 +30,27 @@ public final class Results {
         };
     }
 
-    public static CallResult of(RecallCompleted recalled, TurnInput input, String language) {
+    /** A search shows all that it found, fit or not; a question is answered or not. */
+    public static CallResult of(RecallCompleted recalled, TurnRow row, String language) {
+        Phrases phrases = Phrases.in(language);
+        ZoneId zone = row.input().zone();
+        if (isSearch(row.state(), recalled.callId()))
+            return new CallResult(Outcome.OK, phrases.found(recalled.facts(), zone), data(recalled), recalled.millis());
         return new CallResult(
                 recalled.certain() ? Outcome.OK : Outcome.UNCERTAIN,
-                Phrases.in(language).recalled(recalled, input.zone()),
+                phrases.recalled(recalled, zone),
                 data(recalled),
                 recalled.millis());
+    }
+
+    private static boolean isSearch(TurnState state, String callId) {
+        Call call = switch (state) {
+            case TurnState.Queued _, TurnState.Finished _ -> null;
+            case TurnState.Working(Progress progress) -> progress.call(callId);
+            case TurnState.Thinking(Progress progress, int _) -> progress.call(callId);
+            case TurnState.Parked(Progress progress) -> progress.call(callId);
+        };
+        return call != null && call.operation().name().equals("memory.search");
     }
 
     public static CallResult of(MemoryChanged changed, TurnInput input, String language) {
@@ -41,7 +58,16 @@ public final class Results {
             case MemoryChanged.Remembered _,
                     MemoryChanged.Corrected _,
                     MemoryChanged.Forgotten _,
-                    MemoryChanged.Listed _ -> Outcome.OK;
+                    MemoryChanged.ForgottenAll _,
+                    MemoryChanged.Confirm _,
+                    MemoryChanged.Listed _,
+                    MemoryChanged.Explained _,
+                    MemoryChanged.LookedBack _,
+                    MemoryChanged.Marked _,
+                    MemoryChanged.Exported _,
+                    MemoryChanged.Habits _,
+                    MemoryChanged.LearningSet _,
+                    MemoryChanged.Reviewed _ -> Outcome.OK;
             case MemoryChanged.Ambiguous _, MemoryChanged.NotFound _, MemoryChanged.Refused _ -> Outcome.REFUSED;
         };
         return new CallResult(outcome, Phrases.in(language).memory(changed, input.zone()), data(changed), 0);

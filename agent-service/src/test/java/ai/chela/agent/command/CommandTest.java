@@ -48,6 +48,48 @@ class CommandTest {
     }
 
     @Test
+    void memory_is_governed_by_verbs_in_both_languages() {
+        assertEquals(memory("memory.list", Map.of("page", 2)), Command.parse("/memory list 2"));
+        assertEquals(
+                memory("memory.search", Map.of("query", "staging  database")),
+                Command.parse("/memory search staging  database"));
+        assertEquals(memory("memory.explain", Map.of("handle", "m-3")), Command.parse("/memory why M-3"));
+        assertEquals(memory("memory.pin", Map.of("handle", "m-3")), Command.parse("／记忆 置顶 m-3"));
+        assertEquals(memory("memory.tag", Map.of("handle", "m-3", "tag", "发布")), Command.parse("/记忆 加标签 m-3 发布"));
+        assertEquals(memory("memory.learning", Map.of("on", false)), Command.parse("/memory learning off"));
+        assertEquals(memory("memory.export", Map.of("after", "m-57")), Command.parse("/memory export m-57"));
+    }
+
+    @Test
+    void a_new_text_is_taken_exactly_as_it_was_written() {
+        assertEquals(
+                memory("memory.correct", Map.of("handle", "m-3", "value", "the lift  is OUT of order")),
+                Command.parse("/memory correct m-3 the lift  is OUT of order"));
+    }
+
+    @Test
+    void a_memory_expires_at_a_time_that_can_be_read_or_never() {
+        assertEquals(
+                memory("memory.expire", Map.of("handle", "m-3", "when", "in 30 days")),
+                Command.parse("/memory expire m-3 in 30 days"));
+        assertEquals(memory("memory.keep", Map.of("handle", "m-3")), Command.parse("/memory expire m-3 never"));
+        assertInstanceOf(Command.Wrong.class, Command.parse("/memory expire m-3 some day"));
+        assertInstanceOf(Command.Wrong.class, Command.parse("/memory expire m-3"));
+    }
+
+    @Test
+    void forgetting_all_takes_a_number_and_nothing_else() {
+        assertEquals(memory("memory.forget-all", Map.of()), Command.parse("/memory forget all"));
+        assertEquals(memory("memory.forget-all", Map.of("confirmed", 12L)), Command.parse("/记忆 忘掉 全部 12"));
+        assertInstanceOf(Command.Wrong.class, Command.parse("/memory forget all of it"));
+        assertInstanceOf(Command.Wrong.class, Command.parse("/memory forget"));
+    }
+
+    private static Command memory(String operation, Map<String, Object> args) {
+        return new Command.Do(new Operation(operation, args));
+    }
+
+    @Test
     void a_reminder_is_changed_by_its_handle() {
         assertEquals(
                 new Command.Do(new Operation("schedule.run-now", Map.of("handle", "t-1"))),

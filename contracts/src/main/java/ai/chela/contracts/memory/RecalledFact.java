@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code person} (only who said it) or {@code tenant} (told in a room)
  * @param score how well it fits the question, from 0 to 1; 0 in lists
  * @param corrects what the sentence was before the last correction, null when never corrected
+ * @param provenance what it came from and how it is kept, null from a service of an earlier version
  */
 public record RecalledFact(
         String id,
@@ -24,7 +25,8 @@ public record RecalledFact(
         Instant saidAt,
         String scope,
         double score,
-        @Nullable String corrects) {
+        @Nullable String corrects,
+        @Nullable Provenance provenance) {
     public RecalledFact {
         Check.text("id", id, 100);
         Check.text("handle", handle, 40);
@@ -32,5 +34,18 @@ public record RecalledFact(
         Check.present("saidBy", saidBy);
         Check.present("saidAt", saidAt);
         Check.text("scope", scope, 20);
+    }
+
+    /** As an earlier version wrote it. */
+    public RecalledFact(
+            String id,
+            String handle,
+            String text,
+            String saidBy,
+            Instant saidAt,
+            String scope,
+            double score,
+            @Nullable String corrects) {
+        this(id, handle, text, saidBy, saidAt, scope, score, corrects, null);
     }
 }

@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares Java types with the schema that should describe them, and names every difference by its path. */
 final class RecordShape {
-    private static final Map<Class<?>, String> SIMPLE = Map.of(
-            String.class, "string",
-            boolean.class, "boolean",
-            int.class, "integer",
-            Integer.class, "integer",
-            long.class, "integer",
-            double.class, "number",
-            Instant.class, "string",
-            Duration.class, "string",
-            LocalDate.class, "string",
-            LocalTime.class, "string");
+    private static final Map<Class<?>, String> SIMPLE = Map.ofEntries(
+            Map.entry(String.class, "string"),
+            Map.entry(boolean.class, "boolean"),
+            Map.entry(Boolean.class, "boolean"),
+            Map.entry(int.class, "integer"),
+            Map.entry(Integer.class, "integer"),
+            Map.entry(long.class, "integer"),
+            Map.entry(Long.class, "integer"),
+            Map.entry(double.class, "number"),
+            Map.entry(Instant.class, "string"),
+            Map.entry(Duration.class, "string"),
+            Map.entry(LocalDate.class, "string"),
+            Map.entry(LocalTime.class, "string"));
 
     private final MessageSchema schema;
     private final List<String> differences = new ArrayList<>();

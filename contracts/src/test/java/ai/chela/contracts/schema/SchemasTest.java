@@ -75,7 +75,7 @@ class SchemasTest {
     void a_definition_is_the_same_wherever_it_is_repeated() {
         Map<String, JsonNode> seen = new HashMap<>();
         for (Topic topic : Topic.values())
-            for (String shared : List.of("RecalledFact", "TriggerView", "Timing", "Speaker")) {
+            for (String shared : List.of("RecalledFact", "Provenance", "TriggerView", "Timing", "Speaker")) {
                 JsonNode definition =
                         MessageSchema.of(topic).tree().path("$defs").path(shared);
                 if (definition.isMissingNode()) continue;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a JVM learned in an earlier run: loaded and linked classes, and which methods were worth compiling and how they were
@@ -12,16 +13,22 @@ import java.util.Map;
  *
  * @param file where it is, or is to be written
  * @param learning whether this run is the one that is learned from
+ * @param shortLived whether the process will not live long enough for the second compiler to pay
  */
-public record LearnedStart(Path file, boolean learning) {
+public record LearnedStart(Path file, boolean learning, boolean shortLived) {
     /** Set by {@code ./chela build}: the JVMs of this stack write what they learn. */
     private static final String TRAINING = "CHELA_TRAINING";
+
+    /** Set by the fault tests, which kill every process again and again. */
+    private static final String SHORT_LIVED = "CHELA_SHORT_LIVED";
+
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
     /** Another JVM assembles the file at the end of the first, on a small machine for some ten seconds. */
     private static final Duration TO_WRITE = Duration.ofSeconds(120);
 
     public static LearnedStart at(Path file, Map<String, String> environment) {
-        return new LearnedStart(file, environment.containsKey(TRAINING));
+        return new LearnedStart(file, environment.containsKey(TRAINING), environment.containsKey(SHORT_LIVED));
     }
 
     /**
@@ -30,9 +37,11 @@ public record LearnedStart(Path file, boolean learning) {
      */
     public List<String> options() {
         if (learning) return List.of("-XX:AOTCacheOutput=" + file);
-        return Files.exists(file)
-                ? List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off")
-                : List.of("-XX:TieredStopAtLevel=1");
+        if (!Files.exists(file)) return List.of(QUICK_COMPILER);
+        List<String> learned = List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off");
+        return shortLived
+                ? Stream.concat(learned.stream(), Stream.of(QUICK_COMPILER)).toList()
+                : learned;
     }
 
     /** How long the JVM may take to stop, when it usually may take {@code usually}. */

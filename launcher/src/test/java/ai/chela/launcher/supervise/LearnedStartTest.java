@@ -29,6 +29,13 @@ class LearnedStartTest {
     }
 
     @Test
+    void a_process_that_will_not_live_long_keeps_to_the_quick_compiler() throws IOException {
+        Files.createFile(folder.resolve("app.aot"));
+
+        assertTrue(start(Map.of("CHELA_SHORT_LIVED", "1")).options().contains("-XX:TieredStopAtLevel=1"));
+    }
+
+    @Test
     void a_jvm_that_learns_gets_the_time_to_write_it_down() {
         LearnedStart learning = start(Map.of("CHELA_TRAINING", "1"));
 

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Optional;
 
 /** What an operator may set. Every key is also an environment variable: {@code CHELA_MEMORY_QUOTA} and so on. */
@@ -32,6 +33,24 @@ public interface MemorySettings {
      */
     @WithDefault("in-process")
     EmbeddingSource embedding();
+
+    /** What a night leaves of the strength of a memory that is not recalled, from 0 to 1; 1: nothing fades. */
+    @WithDefault("0.95")
+    double decay();
+
+    /** The nightly review. */
+    Review review();
+
+    /** When memories are reviewed: duplicates become one, contradictions are closed or asked about. */
+    interface Review {
+        /** The time of day at which it is due. */
+        @WithDefault("03:30")
+        LocalTime at();
+
+        /** The time zone of that time, e.g. {@code Europe/Berlin}; {@code system} for that of the machine. */
+        @WithDefault("system")
+        String zone();
+    }
 
     /** For {@code endpoint}. */
     EmbeddingEndpoint embeddingEndpoint();

@@ -32,15 +32,15 @@ class ChangeStore implements Changes {
                 from %s
                 where f.tenant = s.tenant and f.scope = s.scope and f.change > q.since and (q.since > 0 or f.valid_to is null)
                 union all
-                select e.change, false, e.id, null, null, null, null, null, null, null, null
+                select e.change, false, e.id%s
                 from erasure e
                 where e.tenant = s.tenant and e.scope = s.scope and e.change > q.since and q.since > 0
                 order by 1 limit %d
             ) c on true
-            order by q.place, c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, PAGE);
+            order by q.place, c.number""".formatted(FactRows.COLUMNS, FactRows.TABLES, FactRows.NO_MORE, PAGE);
 
     private static final String FACTS = "select " + FactRows.COLUMNS + " from " + FactRows.TABLES
-            + " where f.tenant = ?1 and f.scope = ?2 and f.valid_to is null";
+            + " where f.tenant = ?1 and f.scope = ?2 and " + FactRows.HOLDS;
 
     private static final int HEAD = 1;
     private static final int OWN = 2;

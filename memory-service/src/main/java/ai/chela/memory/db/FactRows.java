@@ -1,24 +1,42 @@
 package ai.chela.memory.db;
 
+import ai.chela.contracts.memory.MemoryOrigin;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
+import ai.chela.memory.fact.Standing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a fact is read from. */
 final class FactRows {
-    /** Of {@code fact f} joined with its {@code memory_key k}. */
+    /** Of {@link #TABLES}. */
     static final String COLUMNS = """
             f.id as id, f.root as root, f.handle as handle, f.scope as scope, f.speaker as speaker,
             f.conversation as conversation, cast(extract(epoch from f.said_at) * 1000000 as bigint) as said_micros,
-            f.body as body, k.wrapped as wrapped""";
+            f.body as body, k.wrapped as wrapped, cast(f.trust as double precision) as trust, f.origin as origin,
+            f.preference as preference, cast(extract(epoch from f.valid_from) * 1000000 as bigint) as from_micros,
+            cast(extract(epoch from f.valid_to) * 1000000 as bigint) as to_micros,
+            coalesce(u.pinned, false) as pinned, coalesce(u.disputed, false) as disputed,
+            cast(extract(epoch from u.expires_at) * 1000000 as bigint) as expires_micros,
+            coalesce(u.recalls, 0) as recalls,
+            cast(extract(epoch from u.recalled_at) * 1000000 as bigint) as recalled_micros""";
 
-    static final String TABLES = "fact f join memory_key k on k.tenant = f.tenant and k.memory = f.id";
+    private static final int COUNT = 19;
+
+    /** As many nulls as there are columns behind the id, for rows of a union that have none of them. */
+    static final String NO_MORE = ", null".repeat(COUNT - 1);
+
+    static final String TABLES = "fact f join memory_key k on k.tenant = f.tenant and k.memory = f.id"
+            + " left join keeping u on u.tenant = f.tenant and u.root = f.root";
+
+    /** Holds, and its time is not over. */
+    static final String HOLDS = "f.valid_to is null and (u.expires_at is null or u.expires_at > now())";
 
     private FactRows() {}
 
-    /** Still encrypted. */
+    /** Still encrypted; the standing has no tags yet. */
     record Row(
             String id,
             String root,
@@ -28,7 +46,8 @@ final class FactRows {
             String conversation,
             Instant saidAt,
             byte[] body,
-            byte[] wrapped) {
+            byte[] wrapped,
+            Standing standing) {
         Fact open(String tenant, byte[] scopeKey) {
             Body content = Body.open(tenant, scopeKey, id, wrapped, body);
             return new Fact(
@@ -41,7 +60,8 @@ final class FactRows {
                     content.saidBy(),
                     conversation,
                     saidAt,
-                    content.corrects());
+                    content.corrects(),
+                    standing.tagged(content.tags()));
         }
     }
 
@@ -53,9 +73,25 @@ final class FactRows {
                 Scope.of(text(row[at + 3])),
                 text(row[at + 4]),
                 text(row[at + 5]),
-                Instant.EPOCH.plus(number(row[at + 6]), ChronoUnit.MICROS),
+                instant(number(row[at + 6])),
                 bytes(row[at + 7]),
-                bytes(row[at + 8]));
+                bytes(row[at + 8]),
+                standing(row, at + 9));
+    }
+
+    private static Standing standing(@Nullable Object[] row, int at) {
+        return new Standing(
+                row[at] instanceof Number trust ? trust.doubleValue() : 1,
+                MemoryOrigin.valueOf(text(row[at + 1])),
+                Boolean.TRUE.equals(row[at + 2]),
+                instant(number(row[at + 3])),
+                optional(row[at + 4]),
+                Boolean.TRUE.equals(row[at + 5]),
+                Boolean.TRUE.equals(row[at + 6]),
+                optional(row[at + 7]),
+                number(row[at + 8]),
+                optional(row[at + 9]),
+                List.of());
     }
 
     static long micros(Instant at) {
@@ -72,7 +108,15 @@ final class FactRows {
         throw new IllegalStateException("a number column is empty");
     }
 
-    private static byte[] bytes(@Nullable Object value) {
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static @Nullable Instant optional(@Nullable Object micros) {
+        return micros == null ? null : instant(number(micros));
+    }
+
+    static byte[] bytes(@Nullable Object value) {
         if (value instanceof byte[] bytes) return bytes;
         throw new IllegalStateException("a bytes column is empty");
     }

@@ -5,12 +5,13 @@ import ai.chela.memory.crypto.Aes;
 import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Facts;
+import ai.chela.memory.fact.Gist;
 import ai.chela.memory.fact.Scope;
 import ai.chela.memory.fact.Sentence;
+import ai.chela.memory.fact.Statement;
 import ai.chela.memory.fact.Told;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,45 +23,45 @@ class FactStore implements Facts {
     private static final Pattern HANDLE = Pattern.compile("(?i)m-([1-9]\\d{0,17})");
     private static final String AT = "timestamptz 'epoch' + cast(?%d as bigint) * interval '1 microsecond'";
 
-    private final KeyStore keys;
+    /** Among so many of the newest a tag is looked for: tags are encrypted. */
+    private static final int MOST_SEARCHED = 2_000;
 
-    FactStore(KeyStore keys) {
+    private final KeyStore keys;
+    private final FactReader reader;
+
+    FactStore(KeyStore keys, FactReader reader) {
         this.keys = keys;
+        this.reader = reader;
     }
 
-    /** Nothing is written where there is a row: what this unit has written itself is told by who wrote the row last. */
     @Override
     public Uni<Void> lock(UnitOfWork unit, Scope scope) {
-        return lockRow(unit, scope)
-                .chain(found -> found
-                        ? Uni.createFrom().voidItem()
-                        : unit.execute(
-                                        "insert into memory_scope (tenant, scope) values (?1, ?2) on conflict do nothing",
-                                        unit.tenant(),
-                                        scope.stored())
-                                .chain(() -> lockRow(unit, scope))
-                                .replaceWithVoid());
-    }
-
-    private static Uni<Boolean> lockRow(UnitOfWork unit, Scope scope) {
-        return unit.query(
-                        Long.class,
-                        "select change from memory_scope where tenant = ?1 and scope = ?2 for update",
-                        unit.tenant(),
-                        scope.stored())
-                .map(found -> !found.isEmpty());
+        return ScopeRows.lock(unit, scope);
     }
 
     @Override
     public Uni<@Nullable Fact> same(UnitOfWork unit, Scope scope, String person, String text) {
         return keys.ofScope(unit, scope)
-                .chain(key -> one(
+                .chain(key -> reader.one(
                         unit,
-                        "f.scope = ?2 and f.speaker = ?3 and f.fingerprint = ?4 and f.valid_to is null",
+                        "f.scope = ?2 and f.speaker = ?3 and f.fingerprint = ?4 and " + FactRows.HOLDS,
                         unit.tenant(),
                         scope.stored(),
                         person,
                         fingerprint(key, text)));
+    }
+
+    @Override
+    public Uni<@Nullable Fact> about(UnitOfWork unit, Scope scope, String person, Statement statement) {
+        return keys.ofScope(unit, scope)
+                .chain(key -> reader.one(
+                        unit,
+                        "f.scope = ?2 and f.speaker = ?3 and f.subject = ?4 and " + FactRows.HOLDS
+                                + " order by f.said_at desc, f.handle desc limit 1",
+                        unit.tenant(),
+                        scope.stored(),
+                        person,
+                        Aes.fingerprint(key, subject(statement))));
     }
 
     @Override
@@ -86,7 +87,7 @@ class FactStore implements Facts {
 
     @Override
     public Uni<Fact> supersede(UnitOfWork unit, Fact old, Told told) {
-        return nextChange(unit, old.scope(), 0)
+        return ScopeRows.next(unit, old.scope(), 0)
                 .chain(change -> unit.execute(
                         "update fact set valid_to = " + AT.formatted(3) + ", superseded_by = ?4, change = ?5"
                                 + " where tenant = ?1 and id = ?2",
@@ -95,36 +96,27 @@ class FactStore implements Facts {
                         FactRows.micros(told.saidAt()),
                         told.id(),
                         change))
-                .chain(() -> insert(unit, told, old.root(), old.handle(), 0));
+                .chain(() -> insert(unit, told, old.root(), old.handle(), 0))
+                .map(fact -> fact.with(old.standing().renewed(fact.standing())));
     }
 
     private Uni<Fact> insert(UnitOfWork unit, Told told, String root, long handle, int more) {
         return keys.ofScope(unit, told.scope())
-                .chain(key -> nextChange(unit, told.scope(), more)
-                        .chain(change -> {
-                            Body.Sealed sealed = Body.seal(unit.tenant(), key, told);
-                            return insertRow(unit, told, root, handle, change, fingerprint(key, told.text()), sealed);
-                        })
-                        .map(_ -> new Fact(
-                                told.id(),
-                                root,
-                                handle,
-                                told.scope(),
-                                told.text(),
-                                told.speaker(),
-                                told.saidBy(),
-                                told.conversation(),
-                                told.saidAt(),
-                                told.corrects())));
+                .chain(key -> ScopeRows.next(unit, told.scope(), more)
+                        .chain(change -> insertRow(unit, told, root, handle, change, key)))
+                .map(_ -> told.fact(root, handle));
     }
 
     private static Uni<Integer> insertRow(
-            UnitOfWork unit, Told told, String root, long handle, long change, byte[] fingerprint, Body.Sealed sealed) {
+            UnitOfWork unit, Told told, String root, long handle, long change, byte[] key) {
+        Body.Sealed sealed = Body.seal(unit.tenant(), key, told);
+        Statement statement = Statement.of(told.text(), told.speaker());
         return unit.execute(
                 "with own_key as (insert into memory_key (tenant, memory, wrapped) values (?1, ?2, ?12))"
                         + " insert into fact (tenant, id, root, handle, scope, speaker, conversation, said_at, valid_from, change,"
-                        + " fingerprint, body) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, " + AT.formatted(8) + ", "
-                        + AT.formatted(8) + ", ?9, ?10, ?11)",
+                        + " fingerprint, body, trust, origin, preference, gist, subject) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                        + AT.formatted(8) + ", " + AT.formatted(8)
+                        + ", ?9, ?10, ?11, cast(?13 as double precision), ?14, ?15, ?16, ?17)",
                 unit.tenant(),
                 told.id(),
                 root,
@@ -134,39 +126,52 @@ class FactStore implements Facts {
                 told.conversation(),
                 FactRows.micros(told.saidAt()),
                 change,
-                fingerprint,
+                fingerprint(key, told.text()),
                 sealed.sealed(),
-                sealed.wrapped());
-    }
-
-    /** The row lock behind it gives the numbers of a scope in the order of the commits. */
-    private static Uni<Long> nextChange(UnitOfWork unit, Scope scope, int more) {
-        return unit.query(
-                        Long.class,
-                        "update memory_scope set change = change + 1, facts = facts + ?3"
-                                + " where tenant = ?1 and scope = ?2 returning change",
-                        unit.tenant(),
-                        scope.stored(),
-                        more)
-                .map(List::getFirst);
+                sealed.wrapped(),
+                told.trust(),
+                told.origin().name(),
+                told.preference(),
+                Aes.fingerprint(key, "gist " + Gist.of(told.text())),
+                statement == null ? null : Aes.fingerprint(key, subject(statement)));
     }
 
     @Override
     public Uni<@Nullable Fact> current(UnitOfWork unit, Asker asker, String reference) {
-        List<Scope> sees = asker.sees();
-        String own = sees.getFirst().stored();
-        String shared = sees.getLast().stored();
         Matcher handle = HANDLE.matcher(reference.strip());
-        String visible = "f.valid_to is null and f.scope in (?2, ?3) and ";
-        if (handle.matches())
-            return one(unit, visible + "f.handle = ?4", unit.tenant(), own, shared, Long.parseLong(handle.group(1)));
-        return one(
+        boolean byHandle = handle.matches();
+        return reader.one(
                 unit,
-                visible + "f.root = (select v.root from fact v where v.tenant = ?1 and v.id = ?4)",
+                FactRows.HOLDS
+                        + " and f.scope in (?2, ?3) and f.root = (select v.root from fact v where v.tenant = ?1 and "
+                        + (byHandle ? "v.handle = ?4 limit 1)" : "v.id = ?4)"),
                 unit.tenant(),
-                own,
-                shared,
-                reference);
+                own(asker),
+                shared(asker),
+                byHandle ? Long.valueOf(handle.group(1)) : reference);
+    }
+
+    @Override
+    public Uni<@Nullable Fact> ofRoot(UnitOfWork unit, String root) {
+        return reader.one(unit, "f.root = ?2 and f.valid_to is null", unit.tenant(), root);
+    }
+
+    @Override
+    public Uni<List<Fact>> versions(UnitOfWork unit, Fact fact) {
+        return reader.many(
+                unit, "f.root = ?2 order by f.valid_to desc nulls first, f.change desc", unit.tenant(), fact.root());
+    }
+
+    @Override
+    public Uni<List<Fact>> rivals(UnitOfWork unit, Fact fact) {
+        return reader.many(
+                unit,
+                FactRows.HOLDS + " and f.scope = ?2 and f.root <> ?3 and f.subject = (select v.subject from fact v"
+                        + " where v.tenant = ?1 and v.id = ?4) order by f.said_at desc limit 20",
+                unit.tenant(),
+                fact.scope().stored(),
+                fact.root(),
+                fact.id());
     }
 
     @Override
@@ -180,75 +185,101 @@ class FactStore implements Facts {
 
     @Override
     public Uni<Void> erase(UnitOfWork unit, Scope scope, String root) {
-        return unit.rows(
-                        "select id, speaker, valid_to is null from fact where tenant = ?1 and root = ?2 order by change",
-                        unit.tenant(),
-                        root)
-                .chain(versions -> erase(unit, scope, versions, 0));
-    }
-
-    private static Uni<Void> erase(UnitOfWork unit, Scope scope, List<Object[]> versions, int at) {
-        if (at == versions.size()) return Uni.createFrom().voidItem();
-        String id = FactRows.text(versions.get(at)[0]);
-        String speaker = FactRows.text(versions.get(at)[1]);
-        boolean current = Boolean.TRUE.equals(versions.get(at)[2]);
-        return unit.execute("delete from memory_key where tenant = ?1 and memory = ?2", unit.tenant(), id)
-                .chain(() -> unit.execute("delete from fact where tenant = ?1 and id = ?2", unit.tenant(), id))
-                .chain(() -> nextChange(unit, scope, current ? -1 : 0))
-                .chain(change -> unit.execute(
-                        "insert into erasure (tenant, id, scope, change) values (?1, ?2, ?3, ?4)",
-                        unit.tenant(),
-                        id,
-                        scope.stored(),
-                        change))
-                .chain(() -> unit.execute(
-                        "update speaker set facts = facts - 1 where tenant = ?1 and person = ?2",
-                        unit.tenant(),
-                        speaker))
-                .chain(() -> erase(unit, scope, versions, at + 1));
+        return Erasure.of(unit, scope, root);
     }
 
     @Override
-    public Uni<Listing> newest(UnitOfWork unit, Asker asker, int limit) {
-        String own = asker.sees().getFirst().stored();
-        String shared = asker.sees().getLast().stored();
+    public Uni<List<String>> eraseAll(UnitOfWork unit, Scope scope) {
+        return Erasure.of(unit, scope);
+    }
+
+    @Override
+    public Uni<List<String>> oneRoot(UnitOfWork unit, Scope scope) {
+        return unit.query(
+                String.class,
+                "select root from fact where tenant = ?1 and scope = ?2 limit 1",
+                unit.tenant(),
+                scope.stored());
+    }
+
+    @Override
+    public Uni<Long> count(UnitOfWork unit, Scope scope) {
         return unit.query(
                         Long.class,
-                        "select cast(coalesce(sum(facts), 0) as bigint) from memory_scope"
-                                + " where tenant = ?1 and scope in (?2, ?3)",
+                        "select cast(coalesce(sum(facts), 0) as bigint) from memory_scope where tenant = ?1 and scope = ?2",
                         unit.tenant(),
-                        own,
-                        shared)
-                .chain(total -> many(
-                                unit,
-                                "f.scope in (?2, ?3) and f.valid_to is null order by f.said_at desc, f.handle desc limit "
-                                        + limit,
-                                unit.tenant(),
-                                own,
-                                shared)
-                        .map(facts -> new Listing(facts, total.getFirst())));
+                        scope.stored())
+                .map(List::getFirst);
     }
 
-    private Uni<@Nullable Fact> one(UnitOfWork unit, String where, Object... parameters) {
-        return many(unit, where, parameters).map(facts -> facts.isEmpty() ? null : facts.getFirst());
+    @Override
+    public Uni<Long> learned(UnitOfWork unit, String person) {
+        return unit.query(
+                        Long.class,
+                        "select count(*) from fact where tenant = ?1 and speaker = ?2 and valid_to is null"
+                                + " and origin = 'LEARNED'",
+                        unit.tenant(),
+                        person)
+                .map(List::getFirst);
     }
 
-    /** Facts where {@code f.tenant = ?1} and more. */
-    private Uni<List<Fact>> many(UnitOfWork unit, String where, Object... parameters) {
-        return unit.rows(
-                        "select " + FactRows.COLUMNS + " from " + FactRows.TABLES + " where f.tenant = ?1 and " + where,
-                        parameters)
-                .chain(rows -> open(
-                        unit, rows.stream().map(row -> FactRows.read(row, 0)).toList(), new ArrayList<>()));
+    @Override
+    public Uni<Listing> page(UnitOfWork unit, Asker asker, Wanted wanted, int size, int page) {
+        String tag = wanted.tag();
+        if (tag != null) return tagged(unit, asker, wanted, tag, size, page);
+        return total(unit, asker, wanted)
+                .chain(total ->
+                        newest(unit, asker, wanted, size, (page - 1L) * size).map(facts -> new Listing(facts, total)));
     }
 
-    private Uni<List<Fact>> open(UnitOfWork unit, List<FactRows.Row> rows, List<Fact> done) {
-        if (done.size() == rows.size()) return Uni.createFrom().item(done);
-        FactRows.Row row = rows.get(done.size());
-        return keys.ofScope(unit, row.scope()).chain(key -> {
-            done.add(row.open(unit.tenant(), key));
-            return open(unit, rows, done);
-        });
+    private Uni<Listing> tagged(UnitOfWork unit, Asker asker, Wanted wanted, String tag, int size, int page) {
+        return newest(unit, asker, wanted, MOST_SEARCHED, 0)
+                .map(facts -> facts.stream()
+                        .filter(fact -> fact.standing().tags().contains(tag))
+                        .toList())
+                .map(facts -> new Listing(
+                        facts.stream().skip((page - 1L) * size).limit(size).toList(), facts.size()));
+    }
+
+    private Uni<List<Fact>> newest(UnitOfWork unit, Asker asker, Wanted wanted, int size, long skipped) {
+        return reader.many(
+                unit,
+                FactRows.HOLDS + " and f.scope in (?2, ?3)" + (wanted.preferences() ? " and f.preference" : "")
+                        + " order by f.said_at desc, f.handle desc limit " + size + " offset " + skipped,
+                unit.tenant(),
+                own(asker),
+                shared(asker));
+    }
+
+    private static Uni<Long> total(UnitOfWork unit, Asker asker, Wanted wanted) {
+        String counted = wanted.preferences()
+                ? "select count(*) from fact where tenant = ?1 and scope in (?2, ?3) and valid_to is null and preference"
+                : "select cast(coalesce(sum(facts), 0) as bigint) from memory_scope where tenant = ?1 and scope in (?2, ?3)";
+        return unit.query(Long.class, counted, unit.tenant(), own(asker), shared(asker))
+                .map(List::getFirst);
+    }
+
+    @Override
+    public Uni<List<Fact>> exported(UnitOfWork unit, Asker asker, long afterHandle, int limit) {
+        return reader.many(
+                unit,
+                "f.scope in (?2, ?3) and f.handle > ?4 order by f.handle, f.valid_from, f.change limit " + limit,
+                unit.tenant(),
+                own(asker),
+                shared(asker),
+                afterHandle);
+    }
+
+    private static String own(Asker asker) {
+        return asker.sees().getFirst().stored();
+    }
+
+    private static String shared(Asker asker) {
+        return asker.sees().getLast().stored();
+    }
+
+    private static String subject(Statement statement) {
+        return "subject " + statement.key();
     }
 
     private static byte[] fingerprint(byte[] scopeKey, String text) {

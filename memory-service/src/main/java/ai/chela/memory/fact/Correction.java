@@ -81,6 +81,27 @@ public final class Correction {
         return alike ? matcher.group() + value : value;
     }
 
+    /**
+     * A sentence taken apart.
+     *
+     * @param subject before the place where the value stands
+     * @param value without a final point
+     */
+    record Parts(String subject, String value) {}
+
+    /** Null when there is not exactly one place where a value stands, or more than the value behind it. */
+    static @Nullable Parts parts(String text) {
+        String said = text.strip();
+        Place place = valuePlace(said);
+        if (place == null) return null;
+        String subject = said.substring(0, place.start()).strip();
+        String value = END.matcher(said.substring(place.end())).replaceFirst("").strip();
+        boolean plain = !value.isEmpty()
+                && !CLAUSE.matcher(value).find()
+                && !CLAUSE.matcher(subject).find();
+        return plain ? new Parts(subject, value) : null;
+    }
+
     private record Place(int start, int end) {}
 
     /** Where the value starts, when there is exactly one such place. */

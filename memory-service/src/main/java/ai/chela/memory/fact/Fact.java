@@ -1,5 +1,6 @@
 package ai.chela.memory.fact;
 
+import ai.chela.contracts.memory.Provenance;
 import ai.chela.contracts.memory.RecalledFact;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param saidBy her name at that time
  * @param conversation id of the conversation, empty where there was none
  * @param corrects the text before the last correction, null when never corrected
+ * @param standing what it came from and how it is kept
  */
 public record Fact(
         String id,
@@ -25,10 +27,50 @@ public record Fact(
         String saidBy,
         String conversation,
         Instant saidAt,
-        @Nullable String corrects) {
+        @Nullable String corrects,
+        Standing standing) {
+    /** A person's own word, kept like any other. */
+    public Fact(
+            String id,
+            String root,
+            long handle,
+            Scope scope,
+            String text,
+            String speaker,
+            String saidBy,
+            String conversation,
+            Instant saidAt,
+            @Nullable String corrects) {
+        this(id, root, handle, scope, text, speaker, saidBy, conversation, saidAt, corrects, Standing.said(saidAt));
+    }
+
     /** The form that travels. */
     public RecalledFact shown(double score) {
-        return new RecalledFact(id, "m-" + handle, text, saidBy, saidAt, scope.shown(), score, corrects);
+        return new RecalledFact(id, shownHandle(), text, saidBy, saidAt, scope.shown(), score, corrects, provenance());
+    }
+
+    /** As people write it: {@code m-12}. */
+    public String shownHandle() {
+        return "m-" + handle;
+    }
+
+    private Provenance provenance() {
+        return new Provenance(
+                standing.trust(),
+                standing.origin(),
+                standing.preference(),
+                conversation.isEmpty() ? null : conversation,
+                standing.validFrom(),
+                standing.validTo(),
+                standing.pinned(),
+                standing.disputed(),
+                standing.expiresAt(),
+                standing.tags());
+    }
+
+    /** The same, kept otherwise. */
+    public Fact with(Standing other) {
+        return new Fact(id, root, handle, scope, text, speaker, saidBy, conversation, saidAt, corrects, other);
     }
 
     @Override

@@ -12,12 +12,15 @@ import ai.chela.kit.tenancy.Transactions;
 import ai.chela.kit.topic.Subscriptions;
 import ai.chela.kit.wire.Ids;
 import ai.chela.memory.fact.Asker;
+import ai.chela.memory.fact.Contradicted;
 import ai.chela.memory.fact.Facts;
 import ai.chela.memory.fact.ThatFit;
+import ai.chela.memory.fact.Uses;
 import ai.chela.memory.recall.RecallFlow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 
 /** Read-only questions. One that fails is logged and not answered: whoever asked asks again. */
 @ApplicationScoped
@@ -26,12 +29,22 @@ public class QuestionTopics {
 
     private final RecallFlow recall;
     private final Facts facts;
+    private final Contradicted contradicted;
+    private final Uses uses;
     private final Transactions transactions;
     private final DirectSender sender;
 
-    public QuestionTopics(RecallFlow recall, Facts facts, Transactions transactions, DirectSender sender) {
+    public QuestionTopics(
+            RecallFlow recall,
+            Facts facts,
+            Contradicted contradicted,
+            Uses uses,
+            Transactions transactions,
+            DirectSender sender) {
         this.recall = recall;
         this.facts = facts;
+        this.contradicted = contradicted;
+        this.uses = uses;
         this.transactions = transactions;
         this.sender = sender;
     }
@@ -51,17 +64,28 @@ public class QuestionTopics {
     private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
         Origin origin = Origin.of(envelope);
         Asker asker = new Asker(envelope.principal().person(), request.room());
-        return recall.recall(origin, asker, request.query(), request.limit()).chain(answer -> {
-            RecallCompleted completed = new RecallCompleted(
-                    request.callId(),
-                    answer.certain(),
-                    ThatFit.first(answer.hits().stream()
-                            .map(hit -> hit.fact().shown(hit.score()))
-                            .toList()),
-                    answer.took().toMillis());
-            return sender.send(
-                    Topic.RECALL_COMPLETED, origin, Ids.derive(envelope.id(), "recall-completed"), null, completed);
-        });
+        return recall.recall(origin, asker, request.query(), request.limit())
+                .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
+                .invoke(answer -> {
+                    if (answer.certain())
+                        uses.recalled(origin.tenant(), answer.hits().getFirst().fact());
+                })
+                .chain(answer -> sender.send(
+                        Topic.RECALL_COMPLETED,
+                        origin,
+                        Ids.derive(envelope.id(), "recall-completed"),
+                        null,
+                        completed(request, answer)));
+    }
+
+    private static RecallCompleted completed(RecallRequested request, RecallFlow.Answer answer) {
+        return new RecallCompleted(
+                request.callId(),
+                answer.certain(),
+                ThatFit.first(answer.hits().stream()
+                        .map(hit -> hit.fact().shown(hit.score()))
+                        .toList()),
+                answer.took().toMillis());
     }
 
     /** A view is the person's own: it shows what she sees in private. */
@@ -69,7 +93,7 @@ public class QuestionTopics {
         Origin origin = Origin.of(envelope);
         Asker asker = new Asker(envelope.principal().person(), false);
         return transactions
-                .run("memory.view", origin, unit -> facts.newest(unit, asker, MOST_VIEWED))
+                .run("memory.view", origin, unit -> facts.page(unit, asker, Facts.Wanted.ALL, MOST_VIEWED, 1))
                 .chain(listing -> {
                     MemoryViewed viewed = new MemoryViewed(
                             request.requestId(),

@@ -29,7 +29,9 @@ final class Alone {
         for (String key : keys)
             having.put(
                     key,
-                    facts.stream().filter(each -> each.counts().containsKey(key)).count());
+                    facts.stream()
+                            .filter(each -> each.counts().containsKey(key))
+                            .count());
         double length = facts.stream().mapToInt(Prepared::length).average().orElse(0);
         return new Found.Counts(facts.size(), length, having, 0);
     }

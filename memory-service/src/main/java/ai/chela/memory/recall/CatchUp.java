@@ -38,12 +38,7 @@ public class CatchUp {
     private final OffLoop offLoop;
     private final Map<Place, Uni<Void>> underWay = new ConcurrentHashMap<>();
 
-    CatchUp(
-            Transactions transactions,
-            Changes changes,
-            MemoryIndex index,
-            PreparedFacts prepared,
-            OffLoop offLoop) {
+    CatchUp(Transactions transactions, Changes changes, MemoryIndex index, PreparedFacts prepared, OffLoop offLoop) {
         this.transactions = transactions;
         this.changes = changes;
         this.index = index;
@@ -76,7 +71,12 @@ public class CatchUp {
     /** All of a scope, without an end. Whoever comes while it is under way waits for the same. */
     Uni<Void> wholly(Place place) {
         return underWay.computeIfAbsent(
-                place, _ -> wholly(place, pagesOf(service(place))).onTermination().invoke(() -> underWay.remove(place)).memoize().indefinitely());
+                place,
+                _ -> wholly(place, pagesOf(service(place)))
+                        .onTermination()
+                        .invoke(() -> underWay.remove(place))
+                        .memoize()
+                        .indefinitely());
     }
 
     private Uni<Void> wholly(Place place, Pages pages) {
@@ -109,15 +109,15 @@ public class CatchUp {
                 .chain(more -> {
                     if (more && rounds > 1) return round(pages, tenant, scopes, sofar, rounds - 1);
                     return Uni.createFrom()
-                            .item(new Caught(sofar.heads, !more, List.copyOf(sofar.fresh), List.copyOf(sofar.uncommitted)));
+                            .item(new Caught(
+                                    sofar.heads, !more, List.copyOf(sofar.fresh), List.copyOf(sofar.uncommitted)));
                 });
     }
 
-    private Uni<Boolean> known(
-            Pages pages, String tenant, List<Scope> scopes, Map<Scope, Long> reached, Sofar sofar) {
+    private Uni<Boolean> known(Pages pages, String tenant, List<Scope> scopes, Map<Scope, Long> reached, Sofar sofar) {
         List<Changes.Known> known = scopes.stream()
-                .map(scope -> new Changes.Known(
-                        scope, since(new Place(tenant, scope), reached.getOrDefault(scope, 0L))))
+                .map(scope ->
+                        new Changes.Known(scope, since(new Place(tenant, scope), reached.getOrDefault(scope, 0L))))
                 .toList();
         return pages.since(known).chain(read -> applied(tenant, known, reached, read, sofar, 0, false));
     }
@@ -150,7 +150,8 @@ public class CatchUp {
 
     private Uni<Void> applied(Place place, long reached, Changes.Page page, Sofar sofar) {
         if (page.uncommitted())
-            return offLoop.compute(() -> page.changes().get()).invoke(read -> {
+            return offLoop.compute(() -> page.changes().get())
+                    .invoke(read -> {
                         for (Change change : read)
                             if (change instanceof Change.Current(long _, Fact fact)) sofar.uncommitted.add(fact);
                     })
@@ -159,13 +160,14 @@ public class CatchUp {
             prepared.follow(place, List.of(), Map.of(), page.head());
             return Uni.createFrom().voidItem();
         }
-        return offLoop.compute(() -> read(page)).chain(read -> offLoop.arrive(index.apply(place, read.steps(), page.head()))
-                .invoke(() -> {
-                    prepared.follow(place, read.changes(), read.prepared(), page.head());
-                    for (Change change : read.changes())
-                        if (change instanceof Change.Current(long number, Fact fact) && number > reached)
-                            sofar.fresh.add(fact);
-                }));
+        return offLoop.compute(() -> read(page))
+                .chain(read -> offLoop.arrive(index.apply(place, read.steps(), page.head()))
+                        .invoke(() -> {
+                            prepared.follow(place, read.changes(), read.prepared(), page.head());
+                            for (Change change : read.changes())
+                                if (change instanceof Change.Current(long number, Fact fact) && number > reached)
+                                    sofar.fresh.add(fact);
+                        }));
     }
 
     private record Read(List<Change> changes, List<Step> steps, Map<String, Prepared> prepared) {}

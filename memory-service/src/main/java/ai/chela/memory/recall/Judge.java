@@ -37,8 +37,7 @@ final class Judge {
         Set<String> all = prepared.counts().keySet();
         double best = 0;
         for (Passage passage : prepared.passages()) best = Math.max(best, fit(passage, all, counts));
-        boolean another =
-                question.firstPerson() && !prepared.fact().speaker().equals(asker);
+        boolean another = question.firstPerson() && !prepared.fact().speaker().equals(asker);
         return another ? best * Fit.ABOUT_ANOTHER : best;
     }
 

@@ -129,19 +129,17 @@ public class Meanings {
         catchUp.wholly(place)
                 .chain(() -> lookThrough(place, null))
                 .subscribe()
-                .with(
-                        _ -> LOG.debugf("event=memory.vectors.looked-through tenant=%s", place.tenant()),
-                        failure -> {
-                            lookedThrough.remove(place);
-                            LOG.warnf(failure, "event=memory.vectors outcome=not-looked-through tenant=%s", place.tenant());
-                        });
+                .with(_ -> LOG.debugf("event=memory.vectors.looked-through tenant=%s", place.tenant()), failure -> {
+                    lookedThrough.remove(place);
+                    LOG.warnf(failure, "event=memory.vectors outcome=not-looked-through tenant=%s", place.tenant());
+                });
     }
 
     private Uni<Void> lookThrough(Place place, @Nullable String after) {
         return offLoop.arrive(index.lacking(place, new HashSet<>(embedder.models()), after, PAGE))
-                .chain(page -> wanted(place, page).chain(() -> page.next() == null
-                        ? Uni.createFrom().voidItem()
-                        : lookThrough(place, page.next())));
+                .chain(page -> wanted(place, page)
+                        .chain(() ->
+                                page.next() == null ? Uni.createFrom().voidItem() : lookThrough(place, page.next())));
     }
 
     /** A page is done when all of it waits for its vectors. */
@@ -231,23 +229,24 @@ public class Meanings {
         for (int i = 0; i < batch.size(); i++)
             if (unembedded.waits(batch.get(i)))
                 made.put(batch.get(i).fact().id(), vectors.get(i).values());
-        vertx.getOrCreateContext().runOnContext(_ -> catchUp.wholly(place)
-                .chain(() -> offLoop.arrive(index.addVectors(place, first.model(), made)))
-                .onItemOrFailure()
-                .invoke((_, failure) -> {
-                    unembedded.done(batch);
-                    if (failure != null) {
-                        lookedThrough.remove(place);
-                        LOG.errorf(
-                                failure,
-                                "event=memory.vectors outcome=not-kept tenant=%s facts=%d",
-                                place.tenant(),
-                                batch.size());
-                    }
-                    running.set(false);
-                    run();
-                })
-                .subscribe()
-                .with(_ -> {}, _ -> {}));
+        vertx.getOrCreateContext()
+                .runOnContext(_ -> catchUp.wholly(place)
+                        .chain(() -> offLoop.arrive(index.addVectors(place, first.model(), made)))
+                        .onItemOrFailure()
+                        .invoke((_, failure) -> {
+                            unembedded.done(batch);
+                            if (failure != null) {
+                                lookedThrough.remove(place);
+                                LOG.errorf(
+                                        failure,
+                                        "event=memory.vectors outcome=not-kept tenant=%s facts=%d",
+                                        place.tenant(),
+                                        batch.size());
+                            }
+                            running.set(false);
+                            run();
+                        })
+                        .subscribe()
+                        .with(_ -> {}, _ -> {}));
     }
 }

@@ -21,12 +21,13 @@ class OffLoop {
 
     /** Computes on a worker thread, when somebody subscribes. */
     <T extends @Nullable Object> Uni<T> compute(Callable<T> computation) {
-        return Uni.createFrom().emitter(emitter -> vertx.getOrCreateContext()
-                .executeBlocking(computation, false)
-                .onComplete(result -> {
-                    if (result.succeeded()) emitter.complete(result.result());
-                    else emitter.fail(Objects.requireNonNull(result.cause()));
-                }));
+        return Uni.createFrom()
+                .emitter(emitter -> vertx.getOrCreateContext()
+                        .executeBlocking(computation, false)
+                        .onComplete(result -> {
+                            if (result.succeeded()) emitter.complete(result.result());
+                            else emitter.fail(Objects.requireNonNull(result.cause()));
+                        }));
     }
 
     /** What another thread makes; its failure arrives as it was thrown. */

@@ -157,15 +157,16 @@ public class RecallFlow {
                 .recoverWithUni(() -> attempt(asked, reading, query, catching))
                 .onFailure(IndexException.class)
                 .recoverWithUni(failure -> {
-                    LOG.warnf("event=recall.index outcome=away tenant=%s reason=\"%s\"", asked.tenant(), failure.getMessage());
+                    LOG.warnf(
+                            "event=recall.index outcome=away tenant=%s reason=\"%s\"",
+                            asked.tenant(), failure.getMessage());
                     return byNewest(asked, reading);
                 });
     }
 
     /** The question's vector is made while the database is read, where there is anything to compare it with. */
     private Uni<List<Hit>> attempt(Asked asked, Reading reading, String query, Catching catching) {
-        boolean known =
-                asked.asker().sees().stream().anyMatch(scope -> prepared.change(asked.place(scope), 0) > 0);
+        boolean known = asked.asker().sees().stream().anyMatch(scope -> prepared.change(asked.place(scope), 0) > 0);
         CompletionStage<@Nullable Vector> early = known ? meanings.question(query) : null;
         return catching.up().chain(caught -> {
             meanings.follow(asked.tenant(), caught);
@@ -179,7 +180,8 @@ public class RecallFlow {
         count(!caught.whole() ? "part of the index" : vector == null ? "words" : "words and meaning");
         return offLoop.arrive(index.search(asked.query(vector)))
                 .chain(found -> facts(asked, reading, caught, found)
-                        .chain(facts -> offLoop.compute(() -> asked.ranking(vector).best(facts, found))));
+                        .chain(facts ->
+                                offLoop.compute(() -> asked.ranking(vector).best(facts, found))));
     }
 
     /** The candidates, and what no index knows yet. */
@@ -222,12 +224,13 @@ public class RecallFlow {
     }
 
     private void keep(Asked asked, CatchUp.Caught caught, List<Prepared> fresh) {
-        caught.heads().forEach((scope, head) -> prepared.put(
-                asked.place(scope),
-                head,
-                fresh.stream()
-                        .filter(each -> each.fact().scope().equals(scope))
-                        .toList()));
+        caught.heads()
+                .forEach((scope, head) -> prepared.put(
+                        asked.place(scope),
+                        head,
+                        fresh.stream()
+                                .filter(each -> each.fact().scope().equals(scope))
+                                .toList()));
         prepared.trim();
     }
 
@@ -237,7 +240,12 @@ public class RecallFlow {
                 .chain(facts -> offLoop.compute(() -> {
                     List<Prepared> read = facts.stream().map(Prepared::of).toList();
                     return asked.ranking(null)
-                            .best(read, Alone.among(read, asked.asker().sees(), asked.question().keys()));
+                            .best(
+                                    read,
+                                    Alone.among(
+                                            read,
+                                            asked.asker().sees(),
+                                            asked.question().keys()));
                 }));
     }
 

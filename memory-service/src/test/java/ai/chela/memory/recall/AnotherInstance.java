@@ -47,8 +47,7 @@ public class AnotherInstance {
                     Clock.systemUTC());
             PreparedFacts prepared = new PreparedFacts(settings, meters);
             CatchUp catchUp = new CatchUp(transactions, changes, index, prepared, offLoop);
-            return new RecallFlow(
-                    transactions, changes, catchUp, index, prepared, meanings, offLoop, settings, meters);
+            return new RecallFlow(transactions, changes, catchUp, index, prepared, meanings, offLoop, settings, meters);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -99,8 +99,7 @@ class MeaningTest {
         memory.forget(ann, lift.handle());
         await(() -> !vectors().contains(lift.id()));
         done(index.drop(place(ANN)));
-        done(index.apply(
-                place(ANN), List.of(new Step.Put(1, new Entry(lift.id(), Map.of("lift", 1)))), 1));
+        done(index.apply(place(ANN), List.of(new Step.Put(1, new Entry(lift.id(), Map.of("lift", 1)))), 1));
         done(index.addVectors(place(ANN), model(), Map.of(lift.id(), embedder.mean(model()))));
         assertEquals(Set.of(lift.id()), vectors());
         sweep.sweep().await().atMost(LIMIT);

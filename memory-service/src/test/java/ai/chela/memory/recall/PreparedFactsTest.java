@@ -68,7 +68,14 @@ class PreparedFactsTest {
         read(ANN, 5, "a");
         Prepared changed = prepared("a", "coffee");
         facts.follow(ANN, List.of(new Change.Current(6, changed.fact())), Map.of("a", changed), 6);
-        assertEquals("coffee", facts.get(ANN, 6, List.of("a")).values().iterator().next().fact().text());
+        assertEquals(
+                "coffee",
+                facts.get(ANN, 6, List.of("a"))
+                        .values()
+                        .iterator()
+                        .next()
+                        .fact()
+                        .text());
     }
 
     @Test
@@ -108,7 +115,6 @@ class PreparedFactsTest {
     }
 
     private static Prepared prepared(String id, String text) {
-        return Prepared.of(
-                new Fact(id, id, 1, new Scope.Person("ann"), text, "ann", "Ann", "", Instant.EPOCH, null));
+        return Prepared.of(new Fact(id, id, 1, new Scope.Person("ann"), text, "ann", "Ann", "", Instant.EPOCH, null));
     }
 }

@@ -71,18 +71,12 @@ final class Told implements AutoCloseable {
     private Found found(String question, @Nullable Vector vector) {
         Set<String> keys = Question.of(question).keys();
         Found found = index.search(new Query(
-                        "acme",
-                        Set.of(scope),
-                        keys,
-                        vector,
-                        Ranking.BY_WORDS,
-                        vector == null ? 0 : Ranking.BY_MEANING))
+                        "acme", Set.of(scope), keys, vector, Ranking.BY_WORDS, vector == null ? 0 : Ranking.BY_MEANING))
                 .toCompletableFuture()
                 .join();
         return new Found(
                 found.candidates().stream()
-                        .map(each -> new Found.Candidate(
-                                ids.getOrDefault(each.id(), ""), each.scope(), each.vector()))
+                        .map(each -> new Found.Candidate(ids.getOrDefault(each.id(), ""), each.scope(), each.vector()))
                         .toList(),
                 found.counts());
     }

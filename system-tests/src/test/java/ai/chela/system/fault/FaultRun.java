@@ -59,6 +59,7 @@ final class FaultRun {
                         INSTANCES,
                         Map.of(
                                 "CHELA_CRASH_FOLDER", crashes.toString(),
+                                "CHELA_SHORT_LIVED", "1",
                                 "CHELA_MODEL_BASE_URL", model.baseUrl(),
                                 "CHELA_MODEL_NAME", "fake"))) {
             Thread interrupted = new Thread(() -> {

@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,17 +54,27 @@ public class CallFlow {
     /** A result is kept in memory for so long while the database is away. */
     private static final Duration KEEP_TRYING = Duration.ofSeconds(90);
 
+    /** They take milliseconds; more at once would only wait for processors. */
+    private static final int QUICK_AT_ONCE = 4;
+
     private final CallStore store;
     private final Transactions transactions;
     private final CallRunner runner;
     private final MeterRegistry meters;
     private final Counter fenced;
-    private final int parallel;
     private final HeldCalls held = new HeldCalls();
-    private final ExecutorService workers;
-    private final WorkLoop loop;
+    private final Places quick;
+    private final Places lengthy;
     private final Ticker renewal;
     private final Ticker housekeeping;
+
+    /**
+     * Where the calls of a lane run.
+     *
+     * @param most how many at once
+     * @param share how many of them for one person
+     */
+    private record Places(Lane lane, int most, int share, ExecutorService workers, WorkLoop loop) {}
 
     public CallFlow(
             CallStore store,
@@ -76,25 +87,43 @@ public class CallFlow {
         this.transactions = transactions;
         this.runner = runner;
         this.meters = meters;
-        this.parallel = config.parallel();
-        this.workers = Executors.newFixedThreadPool(
-                parallel, Thread.ofPlatform().daemon().name("tool-worker-", 1).factory());
-        this.loop = new WorkLoop("tool.run", vertx, SCAN, parallel, this::due, this::run);
+        this.quick = places(Lane.QUICK, QUICK_AT_ONCE, QUICK_AT_ONCE, vertx);
+        this.lengthy = places(Lane.LONG, config.parallel(), (config.parallel() + 1) / 2, vertx);
         this.renewal = new Ticker("tool.renewal", vertx, RENEWAL, this::renew);
         this.housekeeping = new Ticker("tool.housekeeping", vertx, HOUSEKEEPING, () -> store.removeFinished(KEPT));
         this.fenced = meters.counter("tool.results.fenced");
         meters.gauge("tool.running", held, HeldCalls::size);
     }
 
+    private Places places(Lane lane, int most, int share, Vertx vertx) {
+        String name = "tool-" + lane.name().toLowerCase(Locale.ROOT);
+        return new Places(
+                lane,
+                most,
+                share,
+                Executors.newFixedThreadPool(
+                        most, Thread.ofPlatform().daemon().name(name + "-", 1).factory()),
+                new WorkLoop(name, vertx, SCAN, most, room -> due(lane, room), this::run));
+    }
+
+    private Places places(Lane lane) {
+        return switch (lane) {
+            case QUICK -> quick;
+            case LONG -> lengthy;
+        };
+    }
+
     void start(@Observes StartupEvent event) {
-        loop.start();
+        quick.loop().start();
+        lengthy.loop().start();
         renewal.start();
         housekeeping.start();
     }
 
     /** What has not begun is given back at once; what runs has its few seconds, and is then ended and handed over. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        loop.stop();
+        quick.loop().stop();
+        lengthy.loop().stop();
         housekeeping.stop();
         giveBack(held.close());
         if (!held.awaitNone(TO_FINISH)) {
@@ -103,7 +132,8 @@ public class CallFlow {
             if (!held.awaitNone(TO_HAND_OVER)) LOG.warnf("tool.abandoned running=%d", held.size());
         }
         renewal.stop();
-        workers.shutdownNow();
+        quick.workers().shutdownNow();
+        lengthy.workers().shutdownNow();
     }
 
     private void giveBack(List<Call> calls) {
@@ -117,28 +147,34 @@ public class CallFlow {
 
     /** Takes a request in, within the transaction of its record; when there is room it is taken up by the same statement. */
     public Uni<Void> take(UnitOfWork unit, Received<ToolRequested> received) {
-        if (held.size() >= parallel) {
-            unit.afterCommit(loop::nudge);
-            return store.add(unit, received.payload(), unit.origin());
+        Places places = places(runner.lane(received.payload().tool()));
+        if (!room(places, unit.origin())) {
+            unit.afterCommit(places.loop()::nudge);
+            return store.add(unit, received.payload(), unit.origin(), places.lane());
         }
         long until = System.nanoTime() + LEASE.toNanos();
-        return store.addTaken(unit, received.payload(), unit.origin(), LEASE)
-                .invoke(taken -> taken.ifPresent(call -> unit.afterCommit(() -> takenIn(call, until))))
+        return store.addTaken(unit, received.payload(), unit.origin(), places.lane(), LEASE)
+                .invoke(taken -> taken.ifPresent(call -> unit.afterCommit(() -> takenIn(call, places, until))))
                 .invoke(() -> CrashPoints.reach(CrashPoint.LEASE_BEFORE))
                 .replaceWithVoid();
     }
 
-    private void takenIn(Call call, long until) {
+    private boolean room(Places places, Origin origin) {
+        return held.size(places.lane()) < places.most() && held.size(places.lane(), origin) < places.share();
+    }
+
+    private void takenIn(Call call, Places places, long until) {
         CrashPoints.reach(CrashPoint.LEASE_AFTER);
-        conduct(call, until).subscribe().with(_ -> loop.nudge(), failure -> {
+        conduct(call, until).subscribe().with(_ -> places.loop().nudge(), failure -> {
             LOG.errorf(failure, "tool.run.failed call=%s", call.request().callId());
-            loop.nudge();
+            places.loop().nudge();
         });
     }
 
-    private Uni<List<WorkLoop.Work>> due(int most) {
-        int room = parallel - held.size();
-        return room <= 0 ? Uni.createFrom().item(List.of()) : store.due(Math.min(most, room));
+    private Uni<List<WorkLoop.Work>> due(Lane lane, int most) {
+        Places places = places(lane);
+        int room = places.most() - held.size(lane);
+        return room <= 0 ? Uni.createFrom().item(List.of()) : store.due(lane, Math.min(most, room), places.share());
     }
 
     private Uni<Void> run(WorkLoop.Work work) {
@@ -156,7 +192,7 @@ public class CallFlow {
     }
 
     private Uni<Void> conduct(Call call, long until) {
-        return held.add(call, until)
+        return held.add(call, runner.lane(call.request().tool()), until)
                 .map(hold ->
                         onWorker(hold).chain(ended -> conclude(hold, ended)).eventually(() -> held.remove(hold)))
                 .orElseGet(() -> store.release(List.of(call), false));
@@ -172,7 +208,9 @@ public class CallFlow {
     }
 
     private Uni<Ended> onWorker(Hold hold) {
-        return Uni.createFrom().item(() -> ended(hold)).runSubscriptionOn(workers);
+        return Uni.createFrom()
+                .item(() -> ended(hold))
+                .runSubscriptionOn(places(hold.lane()).workers());
     }
 
     private Ended ended(Hold hold) {

@@ -32,6 +32,11 @@ public final class CallRunner {
         return box.named(tool).map(known -> known.declaration().name()).orElse("unknown");
     }
 
+    /** Where calls of the tool run; one that is not known is refused at once. */
+    public Lane lane(String tool) {
+        return box.named(tool).map(known -> Lane.of(known.declaration())).orElse(Lane.QUICK);
+    }
+
     /** Runs the call on this thread, or says why it is not run. */
     public ToolCompleted run(Call call) throws InterruptedException {
         ToolRequested request = call.request();

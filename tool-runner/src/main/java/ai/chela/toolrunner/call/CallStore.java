@@ -15,13 +15,19 @@ import java.util.Set;
 public interface CallStore {
 
     /** Keeps a request; one whose call is known already changes nothing. */
-    Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin);
+    Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin, Lane lane);
 
     /** Keeps a request and takes its call for {@code lease}; empty when the call is known already. */
-    Uni<Optional<Call>> addTaken(UnitOfWork unit, ToolRequested request, Origin origin, Duration lease);
+    Uni<Optional<Call>> addTaken(UnitOfWork unit, ToolRequested request, Origin origin, Lane lane, Duration lease);
 
-    /** At most so many calls that nobody holds, oldest first, of all tenants. */
-    Uni<List<WorkLoop.Work>> due(int most);
+    /**
+     * Calls of a lane that nobody holds, of all tenants: first those of persons of whom this instance runs the fewest, then
+     * the oldest.
+     *
+     * @param most how many
+     * @param share so many may run here for one person; what goes beyond is left out
+     */
+    Uni<List<WorkLoop.Work>> due(Lane lane, int most, int share);
 
     /** Takes a call for {@code lease}; empty when it is finished or another holds it. */
     Uni<Optional<Call>> take(UnitOfWork unit, String id, Duration lease);

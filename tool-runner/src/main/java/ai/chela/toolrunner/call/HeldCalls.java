@@ -1,5 +1,6 @@
 package ai.chela.toolrunner.call;
 
+import ai.chela.kit.tenancy.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +16,9 @@ final class HeldCalls {
     private boolean closed;
 
     /** Holds a call, unless this instance stops. @param until see {@link Hold} */
-    synchronized Optional<Hold> add(Call call, long until) {
+    synchronized Optional<Hold> add(Call call, Lane lane, long until) {
         if (closed) return Optional.empty();
-        Hold hold = new Hold(call, until);
+        Hold hold = new Hold(call, lane, until);
         held.put(call.key(), hold);
         return Optional.of(hold);
     }
@@ -29,6 +30,20 @@ final class HeldCalls {
 
     synchronized int size() {
         return held.size();
+    }
+
+    synchronized int size(Lane lane) {
+        return (int) held.values().stream().filter(hold -> hold.lane() == lane).count();
+    }
+
+    /** How many of a lane are held for one person. */
+    synchronized int size(Lane lane, Origin of) {
+        return (int) held.values().stream()
+                .filter(hold -> hold.lane() == lane)
+                .map(hold -> hold.call().origin())
+                .filter(origin -> origin.tenant().equals(of.tenant())
+                        && origin.principal().person().equals(of.principal().person()))
+                .count();
     }
 
     synchronized Set<Call.Key> keys() {

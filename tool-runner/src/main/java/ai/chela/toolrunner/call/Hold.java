@@ -15,18 +15,24 @@ final class Hold {
     }
 
     private final Call call;
+    private final Lane lane;
     private Phase phase = Phase.TAKEN;
     private long until;
     private @Nullable Thread runner;
 
     /** @param until {@link System#nanoTime} up to which nobody else can have taken it over */
-    Hold(Call call, long until) {
+    Hold(Call call, Lane lane, long until) {
         this.call = call;
+        this.lane = lane;
         this.until = until;
     }
 
     Call call() {
         return call;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     /** The calling thread runs it from now on; false when it must not, because the lease was lost or may have ended. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "chela.tools")
 public interface ToolRunnerConfig {
 
-    /** How many calls run at once in this instance. */
+    /** How many commands and other calls that may take long run at once in this instance; half of them for one person. */
     @WithDefault("8")
     int parallel();
 

@@ -7,6 +7,7 @@ import ai.chela.kit.wire.WireJson;
 import ai.chela.kit.work.WorkLoop;
 import ai.chela.toolrunner.call.Call;
 import ai.chela.toolrunner.call.CallStore;
+import ai.chela.toolrunner.call.Lane;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,26 +36,30 @@ public class PostgresCallStore implements CallStore {
     }
 
     @Override
-    public Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin) {
+    public Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin, Lane lane) {
         return unit.execute(
                         """
-                        insert into tool_call (tenant, id, tool, state, request, origin)
-                        values (?1, ?2, ?3, 'waiting', ?4, ?5) on conflict do nothing
+                        insert into tool_call (tenant, id, tool, state, request, origin, lane, person)
+                        values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7) on conflict do nothing
                         """,
                         unit.tenant(),
                         request.callId(),
                         request.tool(),
                         WireJson.text(request),
-                        WireJson.text(origin))
+                        WireJson.text(origin),
+                        lane.name(),
+                        origin.principal().person())
                 .replaceWithVoid();
     }
 
     @Override
-    public Uni<Optional<Call>> addTaken(UnitOfWork unit, ToolRequested request, Origin origin, Duration lease) {
+    public Uni<Optional<Call>> addTaken(
+            UnitOfWork unit, ToolRequested request, Origin origin, Lane lane, Duration lease) {
         return unit.execute(
                         """
-                        insert into tool_call (tenant, id, tool, state, request, origin, fence, holder, lease_until)
-                        values (?1, ?2, ?3, 'running', ?4, ?5, 1, ?6, now() + ?7 * interval '1 millisecond')
+                        insert into tool_call (tenant, id, tool, state, request, origin, fence, holder, lease_until,
+                                               lane, person)
+                        values (?1, ?2, ?3, 'running', ?4, ?5, 1, ?6, now() + ?7 * interval '1 millisecond', ?8, ?9)
                         on conflict do nothing
                         """,
                         unit.tenant(),
@@ -63,20 +68,31 @@ public class PostgresCallStore implements CallStore {
                         WireJson.text(request),
                         WireJson.text(origin),
                         instance,
-                        lease.toMillis())
+                        lease.toMillis(),
+                        lane.name(),
+                        origin.principal().person())
                 .map(added -> added == 1 ? Optional.of(new Call(request, origin, 1, false)) : Optional.empty());
     }
 
     @Override
-    public Uni<List<WorkLoop.Work>> due(int most) {
+    public Uni<List<WorkLoop.Work>> due(Lane lane, int most, int share) {
         return queue.preparedQuery("""
-                        select tenant, id from tool_call
-                        where state <> 'done' and lease_until < now() order by due_at limit $1
-                        """).execute(Tuple.of(most)).map(rows -> {
-            List<WorkLoop.Work> due = new ArrayList<>();
-            for (Row row : rows) due.add(new WorkLoop.Work(row.getString("tenant"), row.getString("id")));
-            return due;
-        });
+                        select tenant, id from (
+                            select c.tenant, c.id, c.due_at,
+                                   row_number() over (partition by c.tenant, c.person order by c.due_at)
+                                   + (select count(*) from tool_call r
+                                      where r.tenant = c.tenant and r.person = c.person and r.state = 'running'
+                                        and r.lane = c.lane and r.holder = $4 and r.lease_until >= now()) as place
+                            from tool_call c
+                            where c.state <> 'done' and c.lane = $1 and c.lease_until < now()) waiting
+                        where place <= $3 order by place, due_at limit $2
+                        """)
+                .execute(Tuple.of(lane.name(), most, share, instance))
+                .map(rows -> {
+                    List<WorkLoop.Work> due = new ArrayList<>();
+                    for (Row row : rows) due.add(new WorkLoop.Work(row.getString("tenant"), row.getString("id")));
+                    return due;
+                });
     }
 
     @Override

@@ -69,11 +69,11 @@ class HoldTest {
         assertTrue(List.of(waiting.call()).equals(held.close()));
         assertFalse(waiting.begin());
         assertTrue(held.awaitNone(Duration.ZERO));
-        assertTrue(held.add(call(), System.nanoTime()).isEmpty());
+        assertTrue(held.add(call(), Lane.LONG, System.nanoTime()).isEmpty());
     }
 
     private Hold hold(Duration lease) {
-        Optional<Hold> hold = held.add(call(), System.nanoTime() + lease.toNanos());
+        Optional<Hold> hold = held.add(call(), Lane.LONG, System.nanoTime() + lease.toNanos());
         return hold.orElseThrow();
     }
 

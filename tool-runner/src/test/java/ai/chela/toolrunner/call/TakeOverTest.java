@@ -262,17 +262,18 @@ class TakeOverTest {
         }
 
         @Override
-        public Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin) {
-            return awake.add(unit, request, origin);
+        public Uni<Void> add(UnitOfWork unit, ToolRequested request, Origin origin, Lane lane) {
+            return awake.add(unit, request, origin, lane);
         }
 
         @Override
-        public Uni<Optional<Call>> addTaken(UnitOfWork unit, ToolRequested request, Origin origin, Duration lease) {
-            return awake.addTaken(unit, request, origin, lease);
+        public Uni<Optional<Call>> addTaken(
+                UnitOfWork unit, ToolRequested request, Origin origin, Lane lane, Duration lease) {
+            return awake.addTaken(unit, request, origin, lane, lease);
         }
 
         @Override
-        public Uni<List<WorkLoop.Work>> due(int most) {
+        public Uni<List<WorkLoop.Work>> due(Lane lane, int most, int share) {
             return Uni.createFrom().item(List.of());
         }
 

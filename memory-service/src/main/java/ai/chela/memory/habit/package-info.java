@@ -1,0 +1,3 @@
+/** What a person asks for, how often and when. Names of operations only, never what was said. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.habit;
