@@ -286,6 +286,6 @@ public final class MemoryBench {
     }
 
     private static void say(String what) {
-        System.err.println(what);
+        System.err.println("... " + what);
     }
 }
