@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Talks to the service as the agent does, with records made by hand. */
 @ApplicationScoped
@@ -37,6 +38,7 @@ public class MemoryDriver {
     private final RecallFlow recall;
     private final Contradicted contradicted;
     private final Transactions transactions;
+    private volatile @Nullable Instant now;
 
     MemoryDriver(
             Inbox inbox,
@@ -51,6 +53,16 @@ public class MemoryDriver {
         this.recall = recall;
         this.contradicted = contradicted;
         this.transactions = transactions;
+    }
+
+    /** What is said from now on is said at that time; null: when it is said. */
+    public void at(@Nullable Instant time) {
+        now = time;
+    }
+
+    private Instant now() {
+        Instant time = now;
+        return time == null ? Instant.now() : time;
     }
 
     /** A person in a conversation of her own tenant. */
@@ -97,7 +109,7 @@ public class MemoryDriver {
     public RecallFlow.Answer recall(Voice voice, String query) {
         Origin origin = Origin.first(voice.tenant(), Principal.person(voice.person()), "c");
         return recall.recall(origin, new Asker(voice.person(), voice.room()), query, 5)
-                .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
+                .chain(answer -> contradicted.checked(origin, answer, now()))
                 .await()
                 .atMost(LIMIT);
     }
@@ -117,7 +129,7 @@ public class MemoryDriver {
     /** A turn of that person has ended. */
     public void said(Voice voice, String text, String... operations) {
         Speaker speaker = new Speaker(voice.person(), "Name of " + voice.person(), "Europe/Berlin", "en");
-        TurnCompleted turn = new TurnCompleted(speaker, voice.room(), text, "ok", List.of(operations), Instant.now());
+        TurnCompleted turn = new TurnCompleted(speaker, voice.room(), text, "ok", List.of(operations), now());
         receive(Topic.TURN_COMPLETED, TurnCompleted.class, turns, voice, Ids.random(), WireJson.bytes(turn));
     }
 
@@ -132,7 +144,7 @@ public class MemoryDriver {
                 id,
                 topic.topicName(),
                 "chela/test",
-                Instant.now(),
+                now(),
                 voice.tenant(),
                 Principal.person(voice.person()),
                 "c",

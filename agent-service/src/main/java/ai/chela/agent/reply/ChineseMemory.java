@@ -46,7 +46,7 @@ interface ChineseMemory extends MemoryPhrases {
     }
 
     private static String listed(MemoryChanged.Listed listed, ZoneId zone) {
-        if (listed.total() == 0) return "我还没有为你记住任何这样的事。可以说：记住：……";
+        if (listed.total() == 0) return "我还没有为你记住任何事。可以说：记住：……";
         int pages = listed.pages() == null ? 1 : listed.pages();
         int page = listed.page() == null ? 1 : listed.page();
         String where = pages == 1 ? "" : "（第 " + page + " 页，共 " + pages + " 页）";

@@ -52,7 +52,7 @@ interface EnglishMemory extends MemoryPhrases {
     }
 
     private static String listed(MemoryChanged.Listed listed, ZoneId zone) {
-        if (listed.total() == 0) return "I remember nothing of that kind for you yet. Say: remember that ...";
+        if (listed.total() == 0) return "I remember nothing for you yet. Say: remember that ...";
         int pages = listed.pages() == null ? 1 : listed.pages();
         int page = listed.page() == null ? 1 : listed.page();
         String where = pages == 1 ? "" : " (page " + page + " of " + pages + ")";

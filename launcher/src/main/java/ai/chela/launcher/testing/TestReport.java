@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -24,6 +26,7 @@ public final class TestReport implements Callable<Integer> {
     static final Map<String, String> NEEDED = needed();
 
     private static final Pattern SUITE = Pattern.compile("<testsuite [^>]*>", Pattern.DOTALL);
+    private static final Pattern NOT_RUN = Pattern.compile("<skipped [^>]*NOT RUN: ([^\"<]+)\"", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\s(tests|errors|skipped|failures)=\"(\\d+)\"");
 
     private final Surroundings here;
@@ -71,14 +74,28 @@ public final class TestReport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Total total = new Total(0, 0, 0);
-        for (Path report : reports()) total = total.plus(Total.of(Files.readString(report)));
+        Set<String> notRun = new TreeSet<>();
+        for (Path report : reports()) {
+            String text = Files.readString(report);
+            total = total.plus(Total.of(text));
+            notRun.addAll(optional(text));
+        }
         here.say(
                 "%d passed, %d failed, %d skipped",
                 "%d 通过，%d 失败，%d 跳过", total.passed(), total.failed(), total.skipped());
         if (build != 0 && total.failed() == 0) here.say("The build failed outside of the tests.", "构建在测试之外失败。");
+        notRun.forEach(each -> here.out().println("NOT RUN, and not needed: " + each));
         List<String> missing = missing(this::isOnPath);
         here.out().println(lastLine(missing));
         return exitCode(build, total, missing, strict);
+    }
+
+    /** What tests of one report did without, by what they say themselves, the programs that are needed aside. */
+    static Set<String> optional(String report) {
+        Set<String> optional = new TreeSet<>();
+        NOT_RUN.matcher(report).results().map(it -> it.group(1).strip()).forEach(optional::add);
+        optional.removeAll(NEEDED.keySet());
+        return optional;
     }
 
     static int exitCode(int build, Total total, List<String> missing, boolean strict) {

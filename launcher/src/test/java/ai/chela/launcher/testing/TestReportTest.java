@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.chela.launcher.ExitCode;
 import ai.chela.launcher.testing.TestReport.Total;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TestReportTest {
@@ -20,6 +21,15 @@ class TestReportTest {
     void the_last_line_names_what_the_machine_lacks() {
         assertEquals("NOT RUN: Prosody, Node", TestReport.lastLine(TestReport.missing("bwrap"::equals)));
         assertEquals("NOT RUN: nothing", TestReport.lastLine(TestReport.missing(_ -> true)));
+    }
+
+    @Test
+    void what_a_test_did_without_is_told_though_it_is_not_needed() {
+        String report = """
+                <testcase name="a"><skipped message="Assumption failed: NOT RUN: a Qdrant server: set URL" type="x"/></testcase>
+                <testcase name="b"><skipped message="Assumption failed: NOT RUN: Node" type="x"/></testcase>
+                <testcase name="c"><skipped message="later" type="x"/></testcase>""";
+        assertEquals(Set.of("a Qdrant server: set URL"), TestReport.optional(report));
     }
 
     @Test

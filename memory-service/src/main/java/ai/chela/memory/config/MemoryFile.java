@@ -28,7 +28,7 @@ public final class MemoryFile implements ConfigSourceFactory {
     static final String PREFIX = "chela.memory.";
 
     /** Keys that have keys of their own. */
-    static final Set<String> GROUPS = Set.of("embedding-endpoint", "embedding-file", "retention");
+    static final Set<String> GROUPS = Set.of("embedding-endpoint", "embedding-file", "qdrant", "retention", "review");
 
     /** More than the defaults in the jars, less than the environment. */
     private static final int ORDINAL = 290;

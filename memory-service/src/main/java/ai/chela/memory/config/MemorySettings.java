@@ -133,4 +133,44 @@ public interface MemorySettings {
         @WithConverter(Keep.Reader.class)
         Keep tenant();
     }
+
+    /** Where recall finds candidates: {@code embedded} for files of this instance, {@code qdrant} for an index that instances share. */
+    @WithDefault("embedded")
+    IndexKind index();
+
+    /** For {@code qdrant}. */
+    Qdrant qdrant();
+
+    /** A Qdrant server or cluster, version 1.18 or later. */
+    interface Qdrant {
+        /** For {@code qdrant}: where it is. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Its gRPC port. */
+        @WithDefault("6334")
+        int port();
+
+        /** Whether the connection is encrypted and the certificate checked; a server that is not on this machine should have it. */
+        @WithDefault("false")
+        boolean tls();
+
+        /** Certificates that the server's own may be signed by, a PEM file; by default those that Java trusts. */
+        Optional<String> caFile();
+
+        /** The API key by reference, as every secret, read at each call; none where the server needs none. */
+        Optional<String> apiKey();
+
+        /** The alias of the collection; the collection itself has a version behind it. Two installations on one server need two. */
+        @WithDefault("chela-memory")
+        String collection();
+
+        /** The longest that a search may take; then recall does without the index. */
+        @WithDefault("2s")
+        Duration searchTimeout();
+
+        /** The longest that a write may take. */
+        @WithDefault("30s")
+        Duration writeTimeout();
+    }
 }

@@ -4,6 +4,7 @@ import ai.chela.memory.embedding.EndpointAnswer.Failed;
 import ai.chela.memory.embedding.EndpointAnswer.Later;
 import ai.chela.memory.embedding.EndpointAnswer.Refused;
 import ai.chela.memory.embedding.EndpointAnswer.Vectors;
+import ai.chela.memory.remote.Breaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;

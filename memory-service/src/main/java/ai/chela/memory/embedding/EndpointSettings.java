@@ -2,8 +2,8 @@ package ai.chela.memory.embedding;
 
 import ai.chela.kit.file.Secret;
 import ai.chela.memory.config.MemorySettings.EmbeddingEndpoint;
-import ai.chela.memory.config.TrustedFile;
 import ai.chela.memory.embedding.Embedder.Purpose;
+import ai.chela.memory.remote.TrustedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -63,8 +63,10 @@ public final class Correction {
     private static @Nullable String replacedValue(String old, String value) {
         Place place = valuePlace(old);
         if (place == null) return null;
-        String before = old.substring(0, place.end());
-        String oldValue = END.matcher(old.substring(place.end())).replaceFirst("");
+        String behind = old.substring(place.end());
+        int begin = place.end() + behind.length() - behind.stripLeading().length();
+        String before = old.substring(0, begin);
+        String oldValue = END.matcher(old.substring(begin)).replaceFirst("");
         if (oldValue.isBlank() || CLAUSE.matcher(oldValue).find()) return null;
         if (valuePlace(value) != null) return null;
         return before + withPreposition(oldValue, value) + ending(old);

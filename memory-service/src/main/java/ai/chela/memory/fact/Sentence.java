@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What can be said of a sentence before it is stored. */
 public final class Sentence {
-    private static final Pattern ENDS = Pattern.compile("[\\s.!?。！？]+$");
+    private static final Pattern ENDS = Pattern.compile("(?<![\\s.!?。！？])[\\s.!?。！？]++$");
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private Sentence() {}

@@ -40,9 +40,12 @@ public record Statement(String subject, String value, Kind kind) {
             "(?i)(?:about |约|大约)?[€$£¥]?\\s*\\d[\\d.,]*\\s*(?:%|€|[a-z]{1,10}|个|人|元|块|美元|台|次|天|小时|分钟|公里|kg)?");
     private static final String DAY_EN =
             "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|noon|midnight";
-    private static final Pattern TIME = Pattern.compile(
-            "(?i)(?:(?:on|at|in|every|the|from|to|until|till|and|-|–|,|am|pm|o'clock|st|nd|rd|th|" + DAY_EN
-                    + "|\\d{1,4}(?:[:.]\\d{2}){0,2}(?:am|pm|st|nd|rd|th)?|\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?)\\s*)+");
+    /** One word of a time; the words are told apart first, so that no text makes the matching slow. */
+    private static final Pattern TIME_PART =
+            Pattern.compile("(?i)on|at|in|every|the|from|to|until|till|and|am|pm|o'clock|" + DAY_EN
+                    + "|\\d{1,4}(?:[:./]\\d{1,4}){0,2}(?:am|pm|st|nd|rd|th)?");
+
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,–-]+");
     private static final Pattern TIME_WORD =
             Pattern.compile("(?i).*(?:" + DAY_EN + "|\\d:\\d{2}|\\d ?[ap]m\\b|\\d{4}-\\d).*");
     private static final Pattern TIME_ZH = Pattern.compile(
@@ -58,13 +61,16 @@ public record Statement(String subject, String value, Kind kind) {
     /** Values are short. */
     private static final int LONGEST_VALUE = 80;
 
+    /** And so are sentences that give one; a longer text is not looked at. */
+    private static final int LONGEST = 500;
+
     /**
      * Null when it gives no value to anything, or more than one.
      *
      * @param speaker id of the person who says it: "my desk" is another thing for each
      */
     public static @Nullable Statement of(String text, String speaker) {
-        Correction.Parts parts = Correction.parts(text);
+        Correction.Parts parts = text.length() > LONGEST ? null : Correction.parts(text);
         if (parts == null || parts.value().length() > LONGEST_VALUE) return null;
         Kind kind = kind(parts.value());
         String subject = subject(parts.subject(), speaker);
@@ -76,13 +82,19 @@ public record Statement(String subject, String value, Kind kind) {
         String bare = Normalizer.normalize(value, Normalizer.Form.NFKC).strip();
         if (bare.isEmpty()) return Kind.OTHER;
         if (ADDRESS.matcher(bare).matches() && bare.chars().anyMatch(Character::isLetter)) return Kind.ADDRESS;
-        if (TIME.matcher(bare).matches() && TIME_WORD.matcher(bare).matches()) return Kind.TIME;
+        if (isTime(bare)) return Kind.TIME;
         if (TIME_ZH.matcher(bare).matches()) return Kind.TIME;
         if (NUMBER.matcher(bare).matches()) return Kind.NUMBER;
         if (IDENTIFIER.matcher(bare).matches()) return Kind.IDENTIFIER;
         if (NAME.matcher(bare).matches()) return Kind.NAME;
         if (NAME_ZH.matcher(bare).matches() && !CHINESE_STATE.matcher(bare).matches()) return Kind.NAME;
         return Kind.OTHER;
+    }
+
+    private static boolean isTime(String value) {
+        return TIME_WORD.matcher(value).matches()
+                && BETWEEN.splitAsStream(value)
+                        .allMatch(part -> TIME_PART.matcher(part).matches());
     }
 
     private static String subject(String said, String speaker) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -34,7 +35,15 @@ class IndexOfChoice {
             @ConfigProperty(name = "chela.home") String home,
             Embedder embedder,
             MemorySettings settings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Instance<SharedIndexes> shared) {
+        return switch (settings.index()) {
+            case EMBEDDED -> embedded(home, embedder, settings, meters);
+            case QDRANT -> shared.get().open();
+        };
+    }
+
+    private MemoryIndex embedded(String home, Embedder embedder, MemorySettings settings, MeterRegistry meters) {
         EmbeddedIndex index = new EmbeddedIndex(Path.of(home), embedder, this::blocking, Clock.systemUTC());
         meters.gauge("chela.memory.vectors", index, EmbeddedIndex::vectors);
         Duration idle = settings.cacheIdle();

@@ -34,7 +34,7 @@ final class Lessons {
 
     /** How the person wants things done. */
     private static final List<Pattern> PREFERENCES = List.of(
-            Pattern.compile("(?:[Pp]lease |[Jj]ust |[Yy]ou can )*[Cc]all me (?:by )?" + NAME + "(?:,? please)?"),
+            Pattern.compile("(?:[Pp]lease |[Jj]ust |[Yy]ou can ){0,2}[Cc]all me (?:by )?" + NAME + "(?:,? please)?"),
             Pattern.compile(
                     "(?i)i (?:much |really |always )?prefer (?!to be\\b|that\\b|it\\b|this\\b)\\S+(?: \\S+){0,11}"),
             Pattern.compile("(?i)(?:please )?(?:always|from now on,?(?: please)?|in (?:the )?future,?(?: please)?)"
@@ -42,7 +42,7 @@ final class Lessons {
             Pattern.compile("(?i)my (?:working|work|office) (?:hours|days) (?:are|is) \\S+(?: \\S+){0,9}"),
             Pattern.compile(
                     "(?i)i (?:usually |always )?work (?:from )?\\d{1,2}(?::\\d{2})? ?(?:am|pm)? ?(?:to|until|till|-|–) ?\\d{1,2}(?::\\d{2})? ?(?:am|pm)?"),
-            Pattern.compile("(?:请|你可以|以后请|以后就?)*(?:叫|称呼)我 ?" + NAME_ZH + " ?(?:就好|就行|吧|即可)?"),
+            Pattern.compile("(?:请|你可以|以后请|以后就?){0,2}(?:叫|称呼)我 ?" + NAME_ZH + " ?(?:就好|就行|吧|即可)?"),
             Pattern.compile("我(?:更喜欢|比较喜欢|偏好|更偏好|习惯用|倾向于)\\S.{0,40}"),
             Pattern.compile(
                     "(?:请)?(?:以后|今后|从现在起|往后|总是|一直)[，,]?(?:都|请|请都|都请)?(?:用|以|使用|按).{1,30}(?:回答|回复|说|写|显示|交流|沟通)(?:我)?"),

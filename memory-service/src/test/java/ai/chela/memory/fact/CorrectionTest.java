@@ -21,6 +21,7 @@ class CorrectionTest {
             our office is in Berlin                   | Hamburg                         | our office is in Hamburg
             生产发布窗口是周四晚上十点                | 周五晚上十点                    | 生产发布窗口是周五晚上十点
             生产发布窗口是周四晚上十点                | 是周五晚上十点                  | 生产发布窗口是周五晚上十点
+            测试环境的数据库是 db-31                  | db-32                           | 测试环境的数据库是 db-32
             发布窗口：周四                            | 周五                            | 发布窗口：周五
             预发数据库为db-17。                       | db-18                           | 预发数据库为db-18。
             周会定在周三                              | 周四                            | 周会定在周四

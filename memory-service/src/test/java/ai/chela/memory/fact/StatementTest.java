@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.chela.memory.fact.Statement.Kind;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,18 @@ class StatementTest {
             })
     void what_gives_no_single_value_is_none(String text) {
         assertNull(Statement.of(text, "ann"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "以后请", "on ", "-", ". ", "the "})
+    void no_text_makes_it_slow(String piece) {
+        String hostile = "our window is " + piece.repeat(16_000 / piece.length()) + "x";
+        String value = piece.repeat(60 / piece.length()) + "x";
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            Statement.of(hostile, "ann");
+            Statement.of("our window is " + value, "ann");
+            Gist.of(hostile);
+        });
     }
 
     private static String key(String text) {

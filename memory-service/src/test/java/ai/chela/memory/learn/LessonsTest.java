@@ -1,7 +1,9 @@
 package ai.chela.memory.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,13 @@ class LessonsTest {
         assertEquals(
                 List.of(new Lesson("My name is Ana.", false), new Lesson("I prefer tea.", true)),
                 Lessons.of("My name is Ana. I prefer tea.", "ana"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"以后请", "please ", "1", "A", "my name is ", "- "})
+    void no_message_makes_it_slow(String piece) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2), () -> Lessons.of(piece.repeat(290 / piece.length()) + "x", "ana"));
     }
 
     @Test

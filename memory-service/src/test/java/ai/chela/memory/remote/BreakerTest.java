@@ -1,4 +1,4 @@
-package ai.chela.memory.embedding;
+package ai.chela.memory.remote;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

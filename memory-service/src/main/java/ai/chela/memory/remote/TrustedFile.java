@@ -1,4 +1,4 @@
-package ai.chela.memory.config;
+package ai.chela.memory.remote;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,18 @@
-package ai.chela.memory.embedding;
+package ai.chela.memory.remote;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps calls away from an endpoint that does not answer well: after some failures in a row it rests, longer each time, then
+ * Keeps calls away from a service that does not answer well: after some failures in a row it rests, longer each time, then
  * lets a single call through to see. Thread-safe.
  */
-final class Breaker {
+public final class Breaker {
     private static final int FAILURES = 5;
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
-    static final Duration LONGEST_REST = Duration.ofMinutes(5);
+    /** It never rests longer at once. */
+    public static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final Clock clock;
     private int failures;
@@ -19,12 +20,12 @@ final class Breaker {
     private Instant restsUntil = Instant.MIN;
     private boolean trying;
 
-    Breaker(Clock clock) {
+    public Breaker(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether a call may be made now. Who is told so says afterwards how it went. */
-    synchronized boolean mayCall() {
+    public synchronized boolean mayCall() {
         if (clock.instant().isBefore(restsUntil)) return false;
         boolean closed = failures < FAILURES;
         if (!closed && trying) return false;
@@ -32,13 +33,15 @@ final class Breaker {
         return true;
     }
 
-    synchronized void worked() {
+    /** The call gave what it should. */
+    public synchronized void worked() {
         failures = 0;
         trying = false;
         nextRest = FIRST_REST;
     }
 
-    synchronized void failed() {
+    /** It did not. */
+    public synchronized void failed() {
         trying = false;
         failures++;
         if (failures < FAILURES) return;
@@ -47,15 +50,16 @@ final class Breaker {
         nextRest = twice.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : twice;
     }
 
-    /** The endpoint itself asks for a pause; more than {@link #LONGEST_REST} is not kept. */
-    synchronized void rest(Duration asked) {
+    /** The service itself asks for a pause; more than {@link #LONGEST_REST} is not kept. */
+    public synchronized void rest(Duration asked) {
         trying = false;
         Duration rest = asked.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : asked;
         Instant until = clock.instant().plus(rest);
         if (until.isAfter(restsUntil)) restsUntil = until;
     }
 
-    synchronized boolean resting() {
+    /** Whether no call may be made now. */
+    public synchronized boolean resting() {
         return clock.instant().isBefore(restsUntil);
     }
 }

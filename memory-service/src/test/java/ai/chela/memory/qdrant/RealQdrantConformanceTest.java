@@ -1,0 +1,76 @@
+package ai.chela.memory.qdrant;
+
+import ai.chela.kit.wire.Ids;
+import ai.chela.memory.config.TestSettings;
+import ai.chela.memory.index.FixedModels;
+import ai.chela.memory.index.IndexException;
+import ai.chela.memory.index.MemoryIndex;
+import ai.chela.memory.index.MemoryIndexConformance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The index against a real server, where there is one; {@code ./chela test} says where there was none. */
+class RealQdrantConformanceTest extends MemoryIndexConformance {
+    private static final String ALIAS = "chela-test-" + Ids.random();
+    private static final Duration TO_START = Duration.ofSeconds(60);
+
+    private static @Nullable RealQdrant server;
+    private static @Nullable QdrantIndex index;
+    private static @Nullable QdrantSettings settings;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        Optional<RealQdrant> found = RealQdrant.find();
+        if (found.isEmpty()) return;
+        server = found.orElseThrow();
+        Map<String, String> all = new HashMap<>(server.settings());
+        all.put("chela.memory.qdrant.collection", ALIAS);
+        settings = QdrantSettings.of(TestSettings.of(all).qdrant(), Path.of(""));
+        for (long end = System.nanoTime() + TO_START.toNanos(); index == null; ) {
+            QdrantIndex tried = new QdrantIndex(settings, new FixedModels(), Clock.systemUTC());
+            try {
+                done(tried.places());
+                index = tried;
+            } catch (CompletionException e) {
+                tried.close();
+                if (!(e.getCause() instanceof IndexException) || System.nanoTime() > end) throw e;
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            }
+        }
+    }
+
+    /** Before each, for a class that is left out leaves no trace in the report. */
+    @BeforeEach
+    void there() {
+        Assumptions.assumeTrue(index != null, "NOT RUN: " + RealQdrant.NEEDED);
+    }
+
+    @AfterAll
+    static void close() throws InterruptedException {
+        if (index != null && settings != null) {
+            try (QdrantCalls calls = new QdrantCalls(settings, Clock.systemUTC())) {
+                done(new CarryOver(calls, ALIAS).drop(Names.collection(ALIAS)));
+            }
+            index.close();
+        }
+        if (server != null) server.close();
+    }
+
+    @Override
+    protected MemoryIndex index() {
+        return Objects.requireNonNull(index);
+    }
+}
