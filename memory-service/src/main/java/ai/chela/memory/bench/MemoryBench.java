@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills an embedded index with many memories and measures it, in a process of its own. Arguments: a folder, which is emptied and
@@ -200,7 +201,7 @@ public final class MemoryBench {
     }
 
     /** Three times each question, after a warm-up. @param place null for another tenant each time */
-    private void measure(String name, Place place, Exact right, Set<String> words) {
+    private void measure(String name, @Nullable Place place, @Nullable Exact right, Set<String> words) {
         say(name);
         boolean withWords = !words.isEmpty();
         for (int i = 0; i < 400; i++) done(index.search(query(at(place, i), asked[i % asked.length], keys(withWords))));
@@ -223,7 +224,7 @@ public final class MemoryBench {
         put(name + "Wall", wall);
     }
 
-    private static Place at(Place place, int number) {
+    private static Place at(@Nullable Place place, int number) {
         return place == null ? tenant(number % TENANTS) : place;
     }
 

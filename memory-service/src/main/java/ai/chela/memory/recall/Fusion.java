@@ -1,7 +1,6 @@
 package ai.chela.memory.recall;
 
 import ai.chela.memory.embedding.Embedder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,18 +40,17 @@ final class Fusion {
 
     private final Embedder.Model model;
     private final long known;
-    private final Duration halfLife;
+    private final Fading fading;
     private final Instant now;
 
     /**
      * @param model of the question's vector
      * @param known how many facts have a vector of that model
-     * @param halfLife after which being new counts half
      */
-    Fusion(Embedder.Model model, long known, Duration halfLife, Instant now) {
+    Fusion(Embedder.Model model, long known, Fading fading, Instant now) {
         this.model = model;
         this.known = known;
-        this.halfLife = halfLife;
+        this.fading = fading;
         this.now = now;
     }
 
@@ -106,15 +104,7 @@ final class Fusion {
         double words = mostWords == 0 ? 0 : candidate.words() / mostWords;
         double meaning =
                 Float.isNaN(candidate.cosine()) ? words : Math.max(0, 1 - (nearest - candidate.cosine()) / RANGE);
-        return trusted(candidate) * (WORDS * words + MEANING * meaning) + FRESH * fresh(candidate);
-    }
-
-    /** What is pinned does not grow old. */
-    private double fresh(Candidate candidate) {
-        if (candidate.fact().standing().pinned()) return 1;
-        double age =
-                Math.max(0, Duration.between(candidate.fact().saidAt(), now).toSeconds());
-        return Math.pow(0.5, age / Math.max(1, halfLife.toSeconds()));
+        return trusted(candidate) * (WORDS * words + MEANING * meaning) + FRESH * fading.left(candidate.fact(), now);
     }
 
     private static double lead(Candidate candidate, double nearest, double next) {

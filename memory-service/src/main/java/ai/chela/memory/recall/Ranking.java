@@ -2,7 +2,6 @@ package ai.chela.memory.recall;
 
 import ai.chela.memory.embedding.Embedder.Vector;
 import ai.chela.memory.index.Found;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector of the question; null to go by words alone
  * @param limit how many hits at most
- * @param halfLife after which being new counts half
  */
-record Ranking(Question question, String asker, @Nullable Vector vector, int limit, Duration halfLife, Instant now) {
+record Ranking(Question question, String asker, @Nullable Vector vector, int limit, Fading fading, Instant now) {
     /** Candidates of a scope; more of them changed nothing on the quality set. */
     static final int BY_WORDS = 60;
 
@@ -33,7 +31,7 @@ record Ranking(Question question, String asker, @Nullable Vector vector, int lim
         long vectors = found.counts().values().stream()
                 .mapToLong(Found.Counts::vectors)
                 .sum();
-        return new Fusion(vector.model(), vectors, halfLife, now).rank(candidates, limit);
+        return new Fusion(vector.model(), vectors, fading, now).rank(candidates, limit);
     }
 
     private static List<Candidate> shareWords(List<Candidate> candidates) {

@@ -18,7 +18,7 @@ class FusionTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final Embedder.Model ENGLISH = new Embedder.Model("bge-small-en-v15-q", 384);
     private static final int MANY = 100;
-    private static final Duration HALF_LIFE = Duration.ofDays(42);
+    private static final Fading FADING = new Fading(Duration.ofDays(42), 0.95);
 
     @Test
     void meaning_finds_what_shares_no_word() {
@@ -118,6 +118,26 @@ class FusionTest {
     }
 
     @Test
+    void what_is_the_answer_again_and_again_does_not_fall_behind() {
+        Fact old = fact("used", "text of used", 400);
+        Standing said = old.standing();
+        Standing used = new Standing(
+                said.trust(),
+                said.origin(),
+                said.preference(),
+                said.validFrom(),
+                null,
+                false,
+                false,
+                null,
+                20,
+                NOW.minus(Duration.ofDays(1)),
+                List.of());
+        Candidate kept = new Candidate(old.with(used), 3, 0.6, 0.8f);
+        assertEquals(List.of("used", "other"), ranked(candidate("other", 3, 0.6, 0.8f, 100), kept));
+    }
+
+    @Test
     void a_persons_own_word_goes_before_a_tools() {
         Fact fact = fact("tool", "text of tool", 0);
         Standing said = fact.standing();
@@ -165,7 +185,7 @@ class FusionTest {
         Embedder.Model foreign = new Embedder.Model("theirs", 8);
         List<Candidate> candidates = List.of(candidate("a", 2, 0.5, 0.99f, 1), candidate("b", 0, 0, 0.1f, 1));
         assertEquals(
-                0.5, new Fusion(foreign, MANY, HALF_LIFE, NOW)
+                0.5, new Fusion(foreign, MANY, FADING, NOW)
                         .rank(candidates, 10)
                         .getFirst()
                         .score());
@@ -175,7 +195,7 @@ class FusionTest {
     void no_more_than_the_limit_comes_back() {
         assertEquals(
                 1,
-                new Fusion(ENGLISH, MANY, HALF_LIFE, NOW)
+                new Fusion(ENGLISH, MANY, FADING, NOW)
                         .rank(List.of(candidate("a", 1, 0, 0.8f, 1), candidate("b", 1, 0, 0.7f, 1)), 1)
                         .size());
     }
@@ -185,7 +205,7 @@ class FusionTest {
     }
 
     private static List<Hit> rank(int known, Candidate... candidates) {
-        return new Fusion(ENGLISH, known, HALF_LIFE, NOW).rank(List.of(candidates), 10);
+        return new Fusion(ENGLISH, known, FADING, NOW).rank(List.of(candidates), 10);
     }
 
     private static Candidate candidate(String id, double words, double fit, float cosine, int daysAgo) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts of one scope in a real index, asked without a database: what recall does once it has read its candidates. */
 final class Told implements AutoCloseable {
-    /** The default of {@code chela.memory.half-life}. */
-    private static final Duration HALF_LIFE = Duration.ofDays(42);
+    /** As it is where an operator sets nothing. */
+    private static final Fading FADING = new Fading(Duration.ofDays(42), 0.95);
 
     private final EmbeddedIndex index;
     private final Scope scope;
@@ -63,12 +63,12 @@ final class Told implements AutoCloseable {
 
     List<Hit> search(String question, String asker, int limit, @Nullable Vector vector, Instant now) {
         Found found = found(question, vector);
-        return new Ranking(Question.of(question), asker, vector, limit, HALF_LIFE, now).best(prepared(found), found);
+        return new Ranking(Question.of(question), asker, vector, limit, FADING, now).best(prepared(found), found);
     }
 
     List<Candidate> candidates(String question, String asker, Vector vector) {
         Found found = found(question, vector);
-        return new Ranking(Question.of(question), asker, vector, 1, HALF_LIFE, Instant.EPOCH).candidates(prepared(found), found);
+        return new Ranking(Question.of(question), asker, vector, 1, FADING, Instant.EPOCH).candidates(prepared(found), found);
     }
 
     /** With the ids of the facts themselves, which need not be such as an index takes. */
