@@ -94,12 +94,21 @@ public class RecallFlow {
 
     /** What a person recalls in a place. At most {@code limit} facts, from nothing but the scopes that she sees there. */
     public Uni<Answer> recall(Origin origin, Asker asker, String query, int limit) {
+        return recall(origin, asker, query, limit, null);
+    }
+
+    /**
+     * As {@link #recall(Origin, Asker, String, int)}.
+     *
+     * @param mostTokens about so many together at most; null for no such limit
+     */
+    public Uni<Answer> recall(Origin origin, Asker asker, String query, int limit, @Nullable Integer mostTokens) {
         long start = System.nanoTime();
         Asked asked = new Asked(origin.tenant(), asker, Question.of(query), limit, fading);
         Reading reading = work -> transactions.run("recall.facts", origin, work::apply);
         return Uni.createFrom()
                 .deferred(() -> hits(asked, reading, query, () -> catchUp.now(origin, asker.sees())))
-                .map(hits -> answer(hits, start));
+                .map(hits -> answer(TokenBudget.within(mostTokens, hits), start));
     }
 
     /**
