@@ -73,21 +73,11 @@ final class Quantizer {
         }
     }
 
-    /** The product of two codes, in four sums: an addition does not wait for the one before it. */
+    /** The product of two codes; so plain a loop the compiler makes work on many places at once. */
     static int product(byte[] one, byte[] other) {
-        int a = 0;
-        int b = 0;
-        int c = 0;
-        int d = 0;
-        int i = 0;
-        for (; i + 3 < one.length; i += 4) {
-            a += one[i] * other[i];
-            b += one[i + 1] * other[i + 1];
-            c += one[i + 2] * other[i + 2];
-            d += one[i + 3] * other[i + 3];
-        }
-        for (; i < one.length; i++) a += one[i] * other[i];
-        return a + b + c + d;
+        int sum = 0;
+        for (int i = 0; i < one.length; i++) sum += one[i] * other[i];
+        return sum;
     }
 
     static float product(float[] one, float[] other) {
