@@ -1,5 +1,10 @@
 package ai.chela.launcher;
 
+import ai.chela.launcher.backup.BackupCommand;
+import ai.chela.launcher.backup.HoldCommand;
+import ai.chela.launcher.backup.KeysCommand;
+import ai.chela.launcher.backup.RestoreCommand;
+import ai.chela.launcher.backup.VerifyCommand;
 import ai.chela.launcher.bench.BenchCommand;
 import ai.chela.launcher.client.ChatCommand;
 import ai.chela.launcher.client.PairCommand;
@@ -63,6 +68,10 @@ public final class Main {
         line.addSubcommand(new SendCommand(here));
         line.addSubcommand(new CommandLine(new PersonCommand()).addSubcommand(new AddCommand(here)));
         line.addSubcommand(new PairCommand(here));
+        line.addSubcommand(new CommandLine(new BackupCommand(here)).addSubcommand(new VerifyCommand(here)));
+        line.addSubcommand(new RestoreCommand(here));
+        line.addSubcommand(new KeysCommand(here));
+        line.addSubcommand(new HoldCommand(here));
         line.addSubcommand(new DoctorCommand(here));
         line.addSubcommand(new BenchCommand(here));
         line.addSubcommand(new CommandLine(new DemoCommand()).addSubcommand(new CrashCommand(here)));

@@ -26,7 +26,7 @@ public final class TestReport implements Callable<Integer> {
     static final Map<String, String> NEEDED = needed();
 
     private static final Pattern SUITE = Pattern.compile("<testsuite [^>]*>", Pattern.DOTALL);
-    private static final Pattern NOT_RUN = Pattern.compile("<skipped [^>]*NOT RUN: ([^\"<]+)\"", Pattern.DOTALL);
+    private static final Pattern NOT_RUN = Pattern.compile("Assumption failed: NOT RUN: ([^\"<\n]+)");
     private static final Pattern NUMBER = Pattern.compile("\\s(tests|errors|skipped|failures)=\"(\\d+)\"");
 
     private final Surroundings here;

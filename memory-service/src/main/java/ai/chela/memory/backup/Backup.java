@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -111,15 +112,12 @@ public final class Backup {
             head = heads.finish();
         }
         String name = before.isEmpty() ? Ids.random() : before.getFirst().set();
-        List<KeyFiles.Part> memories = new ArrayList<>();
-        if (keys != null)
-            for (int run = 1; run < number; run++)
-                memories.add(
-                        without(written.erased(), run, attempt, keys.memories().get(run - 1)));
+        int finished = keys == null ? 0 : keys.finished();
+        List<KeyFiles.Part> memories =
+                new ArrayList<>(keys == null ? List.of() : keys.memories().subList(0, before.size()));
         memories.add(fresh);
-        KeyFiles index = new KeyFiles(Manifest.FORMAT, name, number, before.size(), head, memories);
         reached.accept("keys");
-        set.write(index);
+        set.write(new KeyFiles(Manifest.FORMAT, name, number, finished, head, memories));
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
                 name,
@@ -134,11 +132,25 @@ public final class Backup {
                 written.stored());
         reached.accept("manifest");
         set.write(manifest);
+        // not before: keys may be missing only of what a finished run says is forgotten
+        Set<Erased> erased = new HashSet<>(written.erased());
+        for (int run = finished + 1; run < number; run++) erasedBy(run, erased);
+        for (int run = 1; run < number; run++)
+            memories.set(run - 1, without(erased, run, attempt, memories.get(run - 1)));
+        KeyFiles index = new KeyFiles(Manifest.FORMAT, name, number, number, head, memories);
         reached.accept("keys-finished");
-        set.write(index.finished(number));
+        set.write(index);
         reached.accept("sweep");
         set.sweep(index);
         return new Result(number, full, manifest.takenAt(), manifest.stored(), manifest.changed(), manifest.erased());
+    }
+
+    /** What a run says is forgotten, that was killed before it could take the keys out. */
+    private void erasedBy(int run, Set<Erased> erased) throws IOException {
+        try (LineReader reader = new LineReader(set.lines(run))) {
+            for (JsonNode line = reader.next(); line != null; line = reader.next())
+                if (line.path("table").asText().equals(Tables.ERASURE)) erased.add(Erased.of(line.path("row")));
+        }
     }
 
     /** The keys of an earlier run without those of what was forgotten since: the same file when it has none of them. */

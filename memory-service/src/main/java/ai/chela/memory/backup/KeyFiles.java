@@ -7,7 +7,7 @@ import java.util.List;
  * was forgotten: then its key is left out.
  *
  * @param number of the run that wrote this last
- * @param finished number of the last run whose manifest was written
+ * @param finished number of the last run that was written to its end, and whose erasures the keys follow
  * @param head the keys of tenants and scopes, all of them
  * @param memories the keys of the memories of each run, in the order of the runs
  */
@@ -21,9 +21,5 @@ record KeyFiles(int format, String set, int number, int finished, Part head, Lis
 
     KeyFiles {
         memories = List.copyOf(memories);
-    }
-
-    KeyFiles finished(int run) {
-        return new KeyFiles(format, set, number, run, head, memories);
     }
 }

@@ -85,7 +85,7 @@ public final class Restore {
 
     private void refuseWhileRunning() throws SQLException {
         List<String> others = database.queue("select cast(pid as text) from pg_stat_activity"
-                + " where usename = current_user and pid <> pg_backend_pid()");
+                + " where usename = current_user and datname = current_database() and pid <> pg_backend_pid()");
         if (!others.isEmpty())
             throw new Refusal(
                     "memory-service is running on this database. Stop it first.", "memory-service 正在使用该数据库。请先停止它。");

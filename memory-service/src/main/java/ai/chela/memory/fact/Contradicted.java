@@ -2,6 +2,7 @@ package ai.chela.memory.fact;
 
 import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.Transactions;
+import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.recall.Hit;
 import ai.chela.memory.recall.RecallFlow.Answer;
 import io.smallrye.mutiny.Uni;
@@ -11,27 +12,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks an answer over before it is given: what has expired is left out, and where the best memory is in dispute, those that
+ * Looks an answer over before it is given: what has expired is left out, what is used comes before what has faded, and where the best memory is in dispute, those that
  * say otherwise come right behind it, so that the person can say which holds.
  */
 @ApplicationScoped
 public class Contradicted {
     private final Facts facts;
     private final Transactions transactions;
+    private final double threshold;
+    private final double nightly;
 
-    Contradicted(Facts facts, Transactions transactions) {
+    Contradicted(Facts facts, Transactions transactions, MemorySettings settings) {
         this.facts = facts;
         this.transactions = transactions;
+        this.threshold = settings.threshold();
+        this.nightly = settings.decay();
     }
 
     /** The same answer, fit to be given. */
     public Uni<Answer> checked(Origin origin, Answer answer, Instant now) {
-        List<Hit> lasting = answer.hits().stream()
-                .filter(hit -> !hit.fact().standing().expired(now))
-                .toList();
-        boolean certain = answer.certain()
-                && !lasting.isEmpty()
-                && lasting.getFirst().equals(answer.hits().getFirst());
+        List<Hit> lasting = Fading.strongestFirst(
+                answer.hits().stream()
+                        .filter(hit -> !hit.fact().standing().expired(now))
+                        .toList(),
+                threshold,
+                nightly,
+                now);
+        boolean certain =
+                answer.certain() && !lasting.isEmpty() && lasting.getFirst().score() >= threshold;
         Answer checked = new Answer(lasting, certain, answer.took());
         if (!certain || !lasting.getFirst().fact().standing().disputed())
             return Uni.createFrom().item(checked);

@@ -79,8 +79,13 @@ public class ForgetFlow {
         if (found.isEmpty()) return item(new MemoryChanged.NotFound(request.callId()));
         return mayForget(unit, asker, found, 0).chain(may -> {
             if (!may) return refuse(unit, request, "memory.not-yours");
-            List<RecalledFact> told = found.stream().map(fact -> fact.shown(0)).toList();
-            return erase(unit, found, 0).map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(told)));
+            return holds.held(unit, found.stream().map(Fact::root).toList()).chain(held -> {
+                if (held) return refuse(unit, request, "memory.held");
+                List<RecalledFact> told =
+                        found.stream().map(fact -> fact.shown(0)).toList();
+                return erase(unit, found, 0)
+                        .map(_ -> new MemoryChanged.Forgotten(request.callId(), ThatFit.all(told)));
+            });
         });
     }
 

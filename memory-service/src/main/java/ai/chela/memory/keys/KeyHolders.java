@@ -36,6 +36,13 @@ public class KeyHolders {
                 .replaceWithVoid();
     }
 
+    /** This instance ends now. */
+    Uni<Void> leave() {
+        return queue.preparedQuery("update key_holder set seen_at = seen_at - interval '1 hour' where instance = $1")
+                .execute(Tuple.of(instance))
+                .replaceWithVoid();
+    }
+
     /** What each of the other instances has. */
     Uni<List<List<String>>> others() {
         return queue.preparedQuery("select key_ids from key_holder where instance <> $1 and " + RUNS)

@@ -30,6 +30,9 @@ public class KeyRotation {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final int BATCH = 200;
 
+    /** Others wait a little longer for this instance when the database is away. */
+    private static final Duration TO_LEAVE = Duration.ofSeconds(1);
+
     private final KeyRing ring;
     private final KeyHolders holders;
     private final Transactions transactions;
@@ -51,6 +54,16 @@ public class KeyRotation {
 
     void stop(@Observes ShutdownEvent event) {
         ticker.stop();
+        holders.leave()
+                .ifNoItem()
+                .after(TO_LEAVE)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.infof("keys.not-left cause=%s", failure.toString()))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
     }
 
     /** How many tenants' keys are wrapped by another master key than the wanted one. */

@@ -12,6 +12,7 @@ import ai.chela.memory.embedding.Embedder.Outcome;
 import ai.chela.memory.embedding.Embedder.Purpose;
 import ai.chela.memory.embedding.Embedder.Reason;
 import ai.chela.memory.embedding.Embedder.Vector;
+import ai.chela.memory.remote.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -297,6 +298,20 @@ class EndpointEmbedderTest {
         assertEquals(
                 5,
                 vectors(embedder, "", " ", "\u0000", "\"}]", "😀".repeat(5_000)).size());
+    }
+
+    @Test
+    void a_certificate_of_ones_own_authority_is_trusted_where_it_is_named_and_nowhere_else() throws Exception {
+        TestCertificate certificate = TestCertificate.make(home);
+        try (FakeEndpoint secure = new FakeEndpoint(certificate.server())) {
+            met(Map.of(
+                    "base-url",
+                    secure.baseUrl(),
+                    "ca-file",
+                    certificate.certificate().toString()));
+            EndpointEmbedder wary = embedder(Map.of("base-url", secure.baseUrl(), "model", "another"));
+            await(() -> wary.state().contains("SSLHandshakeException"));
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import ai.chela.kit.wire.WireJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** An OpenAI-compatible {@code /v1/embeddings} that behaves as a test wants. */
 final class FakeEndpoint implements AutoCloseable {
@@ -24,20 +27,36 @@ final class FakeEndpoint implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> credentials = Collections.synchronizedList(new ArrayList<>());
     private volatile Behaviour behaviour = FakeEndpoint::vectors;
 
     FakeEndpoint() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    FakeEndpoint(SSLContext certificate) throws IOException {
+        this("https", secure(certificate));
+    }
+
+    private static HttpServer secure(SSLContext certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return server;
+    }
+
+    private FakeEndpoint(String scheme, HttpServer made) {
+        this.scheme = scheme;
+        this.server = made;
         server.createContext("/v1/embeddings", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
     String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
     void behave(Behaviour next) {

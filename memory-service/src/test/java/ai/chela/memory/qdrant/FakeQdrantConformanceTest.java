@@ -15,7 +15,10 @@ import ai.chela.memory.index.MemoryIndexConformance;
 import ai.chela.memory.index.Place;
 import ai.chela.memory.index.Query;
 import ai.chela.memory.index.Step;
+import ai.chela.memory.remote.TestCertificate;
+import io.grpc.ServerCredentials;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,6 +236,24 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
             Files.writeString(folder.resolve("key"), "second\n");
             done(keyed.search(words("lift")));
             assertEquals("second", server.keys().getLast());
+        }
+    }
+
+    @Test
+    void a_certificate_of_ones_own_authority_is_trusted_where_it_is_named_and_nowhere_else() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        ServerCredentials credentials = TlsServerCredentials.create(
+                certificate.certificate().toFile(), certificate.key().toFile());
+        try (FakeQdrant secure = new FakeQdrant(credentials, 0)) {
+            String port = String.valueOf(secure.port());
+            String file = certificate.certificate().toString();
+            try (QdrantIndex trusting = open(Map.of("port", port, "tls", "true", "ca-file", file));
+                    QdrantIndex wary = open(Map.of("port", port, "tls", "true"))) {
+                assertEquals(
+                        0, done(trusting.search(words("lift"))).candidates().size());
+                var failed = assertThrows(CompletionException.class, () -> done(wary.search(words("lift"))));
+                assertTrue(failed.toString().contains("UNAVAILABLE"), failed::toString);
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.chela.launcher.backup;
+
+import org.jspecify.annotations.NullMarked;
