@@ -21,6 +21,7 @@ class SettingsTest {
         MemorySettings settings = settings(Map.of());
         assertEquals(100_000, settings.quota());
         assertEquals(0.68, settings.threshold());
+        assertEquals(Duration.ofDays(42), settings.halfLife());
         assertEquals(48L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofMinutes(10), settings.cacheIdle());
         assertEquals(EmbeddingSource.IN_PROCESS, settings.embedding());
@@ -41,6 +42,7 @@ class SettingsTest {
         MemorySettings settings = settings(Map.ofEntries(
                 Map.entry("chela.memory.quota", "7"),
                 Map.entry("chela.memory.threshold", "0.9"),
+                Map.entry("chela.memory.half-life", "7D"),
                 Map.entry("chela.memory.cache", "1M"),
                 Map.entry("chela.memory.cache-idle", "30S"),
                 Map.entry("chela.memory.embedding", "off"),
@@ -55,6 +57,7 @@ class SettingsTest {
                 Map.entry("chela.memory.review.zone", "Asia/Shanghai")));
         assertEquals(7, settings.quota());
         assertEquals(0.9, settings.threshold());
+        assertEquals(Duration.ofDays(7), settings.halfLife());
         assertEquals(1L << 20, settings.cache().asLongValue());
         assertEquals(Duration.ofSeconds(30), settings.cacheIdle());
         assertEquals(EmbeddingSource.OFF, settings.embedding());

@@ -93,6 +93,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--fire-seconds", defaultValue = "30", description = "Default: ${DEFAULT-VALUE}")
     private int fireSeconds = 30;
 
+    @Option(
+            names = "--memory",
+            description = "Measure the index of memories alone: nothing needs to run, and it is removed afterwards")
+    private boolean memory;
+
+    @Option(
+            names = "--size",
+            defaultValue = "100k",
+            paramLabel = "N",
+            description = "With --memory: how many memories, such as 100k or 1m (default: ${DEFAULT-VALUE})")
+    private String size = "100k";
+
+    @Option(names = "--questions", defaultValue = "100", description = "With --memory (default: ${DEFAULT-VALUE})")
+    private int questions = 100;
+
     public BenchCommand(Surroundings here) {
         this.here = here;
     }
@@ -101,6 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Measurement> chosen = chosen(only);
         DataFolder folder = data.folder(here);
+        if (memory) return measureIndex(folder);
         if (!own) {
             requireRunning(folder);
             return measure(folder, null, chosen);
@@ -182,6 +198,27 @@ public final class BenchCommand implements Callable<Integer> {
         return findings.stream().allMatch(Finding::sound) ? ExitCode.OK : ExitCode.FAILED;
     }
 
+    private int measureIndex(DataFolder folder) throws IOException, InterruptedException {
+        double before = Conditions.load();
+        List<Finding> findings = new MemoryIndex(here, size, questions).take(folder);
+        ObjectNode found = Json.MAPPER.createObjectNode();
+        conditions(found.putObject("conditions"), before);
+        show(findings, found);
+        return ExitCode.OK;
+    }
+
+    private void show(List<Finding> findings, ObjectNode found) throws IOException {
+        if (json) {
+            ReportJson.put(found, findings);
+            here.out().println(Json.MAPPER.writeValueAsString(found));
+            return;
+        }
+        Report report = new Report(here);
+        findings.forEach(report::show);
+        report.showGoals(findings);
+        here.say("Load average at the end: %.2f", "结束时的平均负载：%.2f", Conditions.load());
+    }
+
     /** What one measurement found; one that cannot be finished is told and does not keep the others from theirs. */
     private List<Finding> take(Bench bench, Measurement measurement) throws InterruptedException {
         String obstacle = measurement.obstacle(bench);
@@ -220,6 +257,10 @@ public final class BenchCommand implements Callable<Integer> {
     private void conditions(ObjectNode into, Bench bench, double before) throws IOException {
         into.put("own", bench.own() != null);
         into.put("instances", bench.state().instances());
+        conditions(into, before);
+    }
+
+    private static void conditions(ObjectNode into, double before) throws IOException {
         into.put("cores", Conditions.cores());
         into.put("jdk", Conditions.jdk());
         into.put("system", Conditions.system());

@@ -36,6 +36,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void a_size_that_is_none_is_refused_with_an_example() {
+        for (String size : new String[] {"many", "5", "-1", "3m", "99999999k", "m"}) {
+            Problem refusal = refusal("--memory", "--size", size);
+            assertEquals(ExitCode.USAGE, refusal.exitCode(), size);
+            assertTrue(Problem.reason(refusal).contains("such as 100k or 1m"), size);
+        }
+    }
+
+    @Test
+    void the_index_is_measured_only_when_it_is_built(@TempDir Path data) {
+        Surroundings here = new Surroundings(data, Map.of(), System.out, System.err, Language.EN);
+        BenchCommand command = new BenchCommand(here);
+        new CommandLine(command)
+                .parseArgs("--memory", "--data", data.resolve("chela").toString());
+        assertTrue(Problem.reason(assertThrows(Problem.class, command::call)).contains("./chela build"));
+    }
+
+    @Test
     void the_help_names_every_part() {
         Surroundings here = new Surroundings(Path.of("."), Map.of(), System.out, System.err, Language.EN);
         String help = new CommandLine(new BenchCommand(here)).getUsageMessage();

@@ -19,6 +19,10 @@ public interface MemorySettings {
     @WithDefault("0.68")
     double threshold();
 
+    /** After how long being new counts half when memories are ranked. Old ones fall behind new ones that answer as well; none is hidden. */
+    @WithDefault("42D")
+    Duration halfLife();
+
     /** How much decrypted memory, by estimate, may be kept in memory for recall; the least recently used scopes go first. */
     @WithDefault("48M")
     MemorySize cache();

@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DenseIndex implements AutoCloseable {
     /** Up to this many vectors, the signs are not asked: the codes of all are read. */
-    private static final int FEW = 4_000;
+    private static final int FEW = 1_000;
 
     /** The signs choose this many, or this share where there are more. */
-    private static final int BY_SIGNS = 8_000;
+    private static final int BY_SIGNS = 1_000;
+
+    private static final int SHARE = 300;
 
     private static final int ID_BYTES = 16;
 
@@ -39,7 +41,7 @@ public final class DenseIndex implements AutoCloseable {
     private final int words;
     private final RecordFile codes;
     private final RecordFile vectors;
-    private final SlotTable table = new SlotTable();
+    private final SlotTable table;
     private final BitSet live = new BitSet();
     private final Signs signs;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -52,6 +54,7 @@ public final class DenseIndex implements AutoCloseable {
         this.words = Quantizer.words(dimensions);
         this.codes = codes;
         this.vectors = vectors;
+        this.table = SlotTable.of(codes.slots());
         this.signs = new Signs(words);
     }
 
@@ -90,27 +93,28 @@ public final class DenseIndex implements AutoCloseable {
     private void load() throws IOException {
         while (vectors.slots() < codes.slots()) vectors.grow();
         while (codes.slots() < vectors.slots()) codes.grow();
-        byte[] code = new byte[ID_BYTES + Float.BYTES + dimensions];
         byte[] vector = new byte[Float.BYTES * dimensions];
-        for (int slot = 0; slot < codes.slots(); slot++) {
-            State state = codes.read(slot, code);
-            ByteBuffer id = ByteBuffer.wrap(code);
-            if (state == State.WHOLE && table.get(id.getLong(0), id.getLong(8)) < 0) enter(slot, code);
-            else if (state != State.FREE || vectors.read(slot, vector) != State.FREE) {
-                repaired++;
-                erase(slot);
-            }
-        }
+        List<Integer> broken = new ArrayList<>();
+        codes.scan((slot, state, bytes, at) -> {
+            if (state == State.WHOLE && entered(slot, bytes, at)) return;
+            if (state != State.FREE || vectors.fetch(slot, vector) != State.FREE) broken.add(slot);
+        });
+        for (int slot : broken) erase(slot);
+        repaired += broken.size();
         if (repaired > 0) force();
     }
 
-    private void enter(int slot, byte[] code) {
-        ByteBuffer id = ByteBuffer.wrap(code);
-        table.put(id.getLong(0), id.getLong(8), slot);
-        byte[] bytes = new byte[dimensions];
-        System.arraycopy(code, ID_BYTES + Float.BYTES, bytes, 0, dimensions);
-        signs.put(slot, bytes);
+    /** False when the id is there already. */
+    private boolean entered(int slot, byte[] bytes, int at) {
+        ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
+        long high = record.getLong(at);
+        long low = record.getLong(at + Long.BYTES);
+        if (table.get(high, low) >= 0) return false;
+        float scale = record.order(ByteOrder.LITTLE_ENDIAN).getFloat(at + ID_BYTES);
+        signs.put(slot, bytes, at + ID_BYTES + Float.BYTES, dimensions, scale);
+        table.put(high, low, slot);
         live.set(slot);
+        return true;
     }
 
     /**
@@ -138,7 +142,7 @@ public final class DenseIndex implements AutoCloseable {
                     .array();
             vectors.write(slot, bytes(vector));
             codes.write(slot, record);
-            enter(slot, record);
+            entered(slot, record, 0);
         } finally {
             lock.writeLock().unlock();
         }
@@ -223,22 +227,24 @@ public final class DenseIndex implements AutoCloseable {
 
     /** The nearest by cosine, best first. */
     public List<Near> search(float[] query, int limit) throws IOException {
-        return search(query, limit, Math.max(BY_SIGNS, size() / 100), Math.max(64, 4 * limit));
+        return search(query, limit, new Width(Math.max(BY_SIGNS, size() / SHARE), Math.max(64, 4 * limit)));
     }
 
     /**
-     * As {@link #search(float[], int)}.
+     * How many go on from each stage to the next.
      *
-     * @param bySigns so many go on from the signs to the codes
-     * @param byCodes and so many from there to the vectors
+     * @param bySigns of all, about so many
+     * @param byCodes of these, by the product with the codes; of them the vectors are read
      */
-    List<Near> search(float[] query, int limit, int bySigns, int byCodes) throws IOException {
+    record Width(int bySigns, int byCodes) {}
+
+    List<Near> search(float[] query, int limit, Width width) throws IOException {
         List<String> broken = new ArrayList<>();
         List<Near> nearest = new ArrayList<>();
         lock.readLock().lock();
         try {
             checkOpen();
-            Nearest best = byCodes(Quantizer.question(query).bytes(), candidates(query, bySigns), byCodes);
+            Nearest best = byCodes(Quantizer.question(query).bytes(), candidates(query, width.bySigns()), width.byCodes());
             for (int i = 0; i < best.size(); i++) {
                 String id = id(best.slot(i));
                 float[] vector = vector(best.slot(i));
@@ -264,17 +270,15 @@ public final class DenseIndex implements AutoCloseable {
         remove(broken);
     }
 
-    private BitSet candidates(float[] query, int most) {
-        if (table.size() <= Math.max(FEW, most)) return live;
-        long[] wanted = new long[words];
-        Quantizer.signs(quantizer.code(query).bytes(), wanted, 0);
-        return signs.closest(wanted, live, most);
+    private int[] candidates(float[] query, int bySigns) {
+        if (table.size() <= Math.max(FEW, bySigns)) return live.stream().toArray();
+        return signs.nearest(new Planes(quantizer.rest(query)), live, bySigns);
     }
 
-    private Nearest byCodes(byte[] query, BitSet candidates, int most) {
+    private Nearest byCodes(byte[] query, int[] candidates, int most) {
         Nearest best = new Nearest(most);
         byte[] code = new byte[dimensions];
-        for (int slot = candidates.nextSetBit(0); slot >= 0; slot = candidates.nextSetBit(slot + 1)) {
+        for (int slot : candidates) {
             codes.readUnchecked(slot, ID_BYTES + Float.BYTES, code);
             best.offer(slot, Quantizer.product(query, code) * codes.floatUnchecked(slot, ID_BYTES));
         }
@@ -286,7 +290,7 @@ public final class DenseIndex implements AutoCloseable {
      *
      * @return {@code NaN} when there is none of that id
      */
-    public float cosine(String id, float[] query) {
+    public float cosine(String id, float[] query) throws IOException {
         ByteBuffer key = key(id);
         lock.readLock().lock();
         try {
@@ -299,7 +303,7 @@ public final class DenseIndex implements AutoCloseable {
     }
 
     /** A stored vector; null when there is none of that id. */
-    public float @Nullable [] vector(String id) {
+    public float @Nullable [] vector(String id) throws IOException {
         ByteBuffer key = key(id);
         lock.readLock().lock();
         try {
@@ -316,9 +320,9 @@ public final class DenseIndex implements AutoCloseable {
         return HexFormat.of().formatHex(id);
     }
 
-    private float @Nullable [] vector(int slot) {
+    private float @Nullable [] vector(int slot) throws IOException {
         byte[] bytes = new byte[Float.BYTES * dimensions];
-        if (vectors.read(slot, bytes) != State.WHOLE) return null;
+        if (vectors.fetch(slot, bytes) != State.WHOLE) return null;
         float[] vector = new float[dimensions];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         return vector;

@@ -19,8 +19,9 @@ final class Nearest {
         return slots[at];
     }
 
-    float score(int at) {
-        return scores[at];
+    /** The score of the worst that is kept; lower than any while there is room. */
+    float worst() {
+        return size < slots.length ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
     /** A heap with the worst on top. */

@@ -157,17 +157,47 @@ final class RecordFile implements AutoCloseable {
         return chunk <= doubling ? SMALLEST_CHUNK << chunk - 1 : (chunk - doubling) * LARGEST_CHUNK;
     }
 
-    /**
-     * Reads a record and checks it.
-     *
-     * @param into at least as long as a payload
-     */
-    State read(int slot, byte[] into) {
-        int chunk = chunkOf(slot);
-        MemorySegment segment = chunks.get(chunk);
-        long at = (long) (slot - firstOf(chunk)) * length;
-        MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, into, 0, payload);
-        int sum = segment.get(INT, at + payload);
+    /** Told of each record, in their order. */
+    interface Visitor {
+        /**
+         * @param bytes holds the record from {@code at} on, until the next is told of
+         */
+        void record(int slot, State state, byte[] bytes, int at) throws IOException;
+    }
+
+    /** Reads and checks all records, in large pieces and not through the mapping, so that they do not stay in memory. */
+    void scan(Visitor visitor) throws IOException {
+        int atOnce = Math.max(1, BLOCK / length);
+        byte[] bytes = new byte[atOnce * length];
+        CRC32C sum = new CRC32C();
+        for (int first = 0, slots = slots(); first < slots; first += atOnce) {
+            int count = Math.min(atOnce, slots - first);
+            ByteBuffer block = ByteBuffer.wrap(bytes, 0, count * length);
+            readFully(block, end(first));
+            if (block.hasRemaining()) throw new IOException("cut off while it is open");
+            for (int i = 0; i < count; i++) visitor.record(first + i, state(bytes, i * length, sum), bytes, i * length);
+        }
+    }
+
+    private State state(byte[] bytes, int at, CRC32C sum) {
+        sum.reset();
+        sum.update(bytes, at, payload);
+        int stored = ByteBuffer.wrap(bytes, at + payload, Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt();
+        if (stored == (int) sum.getValue()) return State.WHOLE;
+        if (stored != 0) return State.BROKEN;
+        for (int i = at; i < at + payload; i++) if (bytes[i] != 0) return State.BROKEN;
+        return State.FREE;
+    }
+
+    /** Reads a record not through the mapping and checks it: of a file that is read here and there, nothing stays in memory. */
+    State fetch(int slot, byte[] into) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(record, end(slot));
+        if (record.hasRemaining()) return State.BROKEN;
+        record.get(0, into, 0, payload);
+        int sum = record.getInt(payload);
         if (sum == checksum(into, payload)) return State.WHOLE;
         return sum == 0 && isZero(into) ? State.FREE : State.BROKEN;
     }

@@ -13,6 +13,16 @@ final class SlotTable {
     private int[] slots = filled(32);
     private int size;
 
+    /** For about so many: it need not grow on the way there. */
+    static SlotTable of(int expected) {
+        SlotTable table = new SlotTable();
+        int places = 32;
+        while (expected * 4L > places * 3L) places *= 2;
+        table.keys = new long[2 * places];
+        table.slots = filled(places);
+        return table;
+    }
+
     int size() {
         return size;
     }

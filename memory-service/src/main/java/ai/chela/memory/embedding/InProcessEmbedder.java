@@ -8,11 +8,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** The models that come with Chela, chosen by the script of a text. */
-final class InProcessEmbedder implements Embedder, AutoCloseable {
+public final class InProcessEmbedder implements Embedder, AutoCloseable {
     private final InProcessModels models;
     private final ModelThreads threads;
 
-    InProcessEmbedder(Clock clock, MeterRegistry meters) {
+    /** Loads nothing before somebody asks. */
+    public InProcessEmbedder(Clock clock, MeterRegistry meters) {
         this.threads = new ModelThreads(meters);
         this.models = new InProcessModels(threads.background(), clock);
         meters.gauge("chela.embedding.models.ready", models, InProcessModels::ready);

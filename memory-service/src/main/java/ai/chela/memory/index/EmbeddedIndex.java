@@ -123,7 +123,8 @@ public final class EmbeddedIndex implements MemoryIndex, AutoCloseable {
             if (query.byMeaning() > 0)
                 for (Near each : near.search(asked.values(), query.byMeaning()))
                     found.put(each.id(), new Found.Candidate(each.id(), scope, null));
-            found.replaceAll((id, candidate) -> new Found.Candidate(id, scope, near.vector(id)));
+            for (Map.Entry<String, Found.Candidate> each : found.entrySet())
+                each.setValue(new Found.Candidate(each.getKey(), scope, near.vector(each.getKey())));
         }
         candidates.addAll(found.values());
         return near == null

@@ -64,7 +64,8 @@ public class QuestionTopics {
     private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
         Origin origin = Origin.of(envelope);
         Asker asker = new Asker(envelope.principal().person(), request.room());
-        return recall.recall(origin, asker, request.query(), request.limit())
+        return recall
+                .recall(origin, asker, request.query(), request.limit(), request.mostTokens())
                 .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
                 .invoke(answer -> {
                     if (answer.certain())

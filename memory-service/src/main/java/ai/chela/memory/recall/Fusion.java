@@ -1,7 +1,6 @@
 package ai.chela.memory.recall;
 
 import ai.chela.memory.embedding.Embedder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,11 +19,11 @@ final class Fusion {
     /** Cosines this far below the best count nothing. In a scope of few facts all of them may be closer than that. */
     private static final double RANGE = 0.25;
 
-    /** What being said just now is worth. */
+    /** What being said just now is worth: it decides among what answers about equally, and hides nothing. */
     private static final double FRESH = 0.08;
 
-    /** After this long it is worth a third. */
-    private static final Duration FADING = Duration.ofDays(60);
+    /** What remains for a text that nobody is trusted for; a person's own word has all. */
+    private static final double UNTRUSTED = 0.6;
 
     /** Closer than this is a tie, which the newer wins. */
     private static final double TIE = 0.02;
@@ -39,16 +38,28 @@ final class Fusion {
             .thenComparing(ranked -> ranked.candidate.fact().saidAt(), Comparator.reverseOrder())
             .thenComparing(ranked -> ranked.candidate.fact().id());
 
-    private Fusion() {}
+    private final Embedder.Model model;
+    private final long known;
+    private final Fading fading;
+    private final Instant now;
+
+    /**
+     * @param model of the question's vector
+     * @param known how many facts have a vector of that model
+     */
+    Fusion(Embedder.Model model, long known, Fading fading, Instant now) {
+        this.model = model;
+        this.known = known;
+        this.fading = fading;
+        this.now = now;
+    }
 
     /**
      * The best first; the score of each is from 0 to 1 and says how likely it is an answer.
      *
      * @param candidates of all scopes that the asker sees
-     * @param model of the question's vector
-     * @param known how many facts have a vector of that model
      */
-    static List<Hit> rank(List<Candidate> candidates, Embedder.Model model, long known, Instant now, int limit) {
+    List<Hit> rank(List<Candidate> candidates, int limit) {
         double mostWords =
                 candidates.stream().mapToDouble(Candidate::words).max().orElse(0);
         List<Float> cosines = candidates.stream()
@@ -60,36 +71,40 @@ final class Fusion {
         if (cosines.isEmpty()) return byWords(candidates, limit);
         double nearest = cosines.getFirst();
         double next = cosines.size() > 1 ? cosines.getLast() : nearest;
-        List<Candidate> ranked = varied(candidates.stream()
-                .map(candidate -> new Ranked(candidate, score(candidate, mostWords, nearest, now)))
+        List<Candidate> ranked = Diversity.of(varied(candidates.stream()
+                .map(candidate -> new Ranked(candidate, score(candidate, mostWords, nearest)))
                 .sorted(BEST_FIRST)
                 .map(Ranked::candidate)
-                .toList());
-        Certainty certainty = Certainty.of(model);
+                .toList()));
         return ranked.stream()
                 .limit(limit)
-                .map(candidate -> new Hit(
-                        candidate.fact(),
-                        known < ENOUGH || Float.isNaN(candidate.cosine())
-                                ? candidate.fit()
-                                : Math.max(
-                                        candidate.fit(), certainty.score(candidate, lead(candidate, nearest, next)))))
+                .map(candidate -> new Hit(candidate.fact(), trusted(candidate) * likely(candidate, nearest, next)))
                 .toList();
     }
 
+    private double likely(Candidate candidate, double nearest, double next) {
+        if (known < ENOUGH || Float.isNaN(candidate.cosine())) return candidate.fit();
+        return Math.max(candidate.fit(), Certainty.of(model).score(candidate, lead(candidate, nearest, next)));
+    }
+
     /** As it was before there were vectors. */
-    private static List<Hit> byWords(List<Candidate> candidates, int limit) {
-        return Hit.ranked(candidates.stream().map(candidate -> new Hit(candidate.fact(), candidate.fit())), limit);
+    static List<Hit> byWords(List<Candidate> candidates, int limit) {
+        return Hit.ranked(
+                candidates.stream().map(candidate -> new Hit(candidate.fact(), trusted(candidate) * candidate.fit())),
+                limit);
+    }
+
+    /** From {@link #UNTRUSTED} to 1. */
+    private static double trusted(Candidate candidate) {
+        return UNTRUSTED + (1 - UNTRUSTED) * candidate.fact().standing().trust();
     }
 
     /** A fact whose vector is not there yet, or is of another model, is judged by its words alone. */
-    private static double score(Candidate candidate, double mostWords, double nearest, Instant now) {
+    private double score(Candidate candidate, double mostWords, double nearest) {
         double words = mostWords == 0 ? 0 : candidate.words() / mostWords;
         double meaning =
                 Float.isNaN(candidate.cosine()) ? words : Math.max(0, 1 - (nearest - candidate.cosine()) / RANGE);
-        double age =
-                Math.max(0, Duration.between(candidate.fact().saidAt(), now).toSeconds());
-        return WORDS * words + MEANING * meaning + FRESH * Math.exp(-age / FADING.toSeconds());
+        return trusted(candidate) * (WORDS * words + MEANING * meaning) + FRESH * fading.left(candidate.fact(), now);
     }
 
     private static double lead(Candidate candidate, double nearest, double next) {

@@ -3,6 +3,7 @@ package ai.chela.memory.recall;
 import ai.chela.memory.index.Bm25;
 import ai.chela.memory.index.Found;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how well a fact answers a question by its words, given how common they are in its scope. */
 final class Judge {
@@ -17,9 +18,10 @@ final class Judge {
     /**
      * @param counts of the fact's scope
      * @param cosine {@code NaN} where it is not known
+     * @param vector null where there is none
      */
-    Candidate candidate(Prepared prepared, Found.Counts counts, float cosine) {
-        return new Candidate(prepared.fact(), words(prepared, counts), fit(prepared, counts), cosine);
+    Candidate candidate(Prepared prepared, Found.Counts counts, float cosine, float @Nullable [] vector) {
+        return new Candidate(prepared.fact(), words(prepared, counts), fit(prepared, counts), cosine, vector);
     }
 
     private double words(Prepared prepared, Found.Counts counts) {

@@ -58,6 +58,7 @@ public class RecallFlow {
     private final MeterRegistry meters;
     private final Timer timer;
     private final double threshold;
+    private final Fading fading;
 
     RecallFlow(
             Transactions transactions,
@@ -78,6 +79,7 @@ public class RecallFlow {
         this.offLoop = offLoop;
         this.meters = meters;
         this.threshold = settings.threshold();
+        this.fading = new Fading(settings.halfLife(), settings.decay());
         this.timer = Timer.builder("chela.recall")
                 .description("from the question's arrival to the ranked facts")
                 .publishPercentiles(0.5, 0.99)
@@ -92,12 +94,21 @@ public class RecallFlow {
 
     /** What a person recalls in a place. At most {@code limit} facts, from nothing but the scopes that she sees there. */
     public Uni<Answer> recall(Origin origin, Asker asker, String query, int limit) {
+        return recall(origin, asker, query, limit, null);
+    }
+
+    /**
+     * As {@link #recall(Origin, Asker, String, int)}.
+     *
+     * @param mostTokens about so many together at most; null for no such limit
+     */
+    public Uni<Answer> recall(Origin origin, Asker asker, String query, int limit, @Nullable Integer mostTokens) {
         long start = System.nanoTime();
-        Asked asked = new Asked(origin.tenant(), asker, Question.of(query), limit);
+        Asked asked = new Asked(origin.tenant(), asker, Question.of(query), limit, fading);
         Reading reading = work -> transactions.run("recall.facts", origin, work::apply);
         return Uni.createFrom()
                 .deferred(() -> hits(asked, reading, query, () -> catchUp.now(origin, asker.sees())))
-                .map(hits -> answer(hits, start));
+                .map(hits -> answer(TokenBudget.within(mostTokens, hits), start));
     }
 
     /**
@@ -105,7 +116,7 @@ public class RecallFlow {
      * chosen here is forgotten for good.
      */
     public Uni<List<Hit>> clearlyMatching(UnitOfWork unit, Asker asker, String query) {
-        Asked asked = new Asked(unit.tenant(), asker, Question.of(query), CLOSE_ONES);
+        Asked asked = new Asked(unit.tenant(), asker, Question.of(query), CLOSE_ONES, fading);
         Reading reading = work -> work.apply(unit);
         return catchUp.within(unit, asker.sees())
                 .chain(caught -> ranked(asked, reading, caught, null))
@@ -121,13 +132,13 @@ public class RecallFlow {
         return new Answer(hits, !hits.isEmpty() && hits.getFirst().score() >= threshold, took);
     }
 
-    private record Asked(String tenant, Asker asker, Question question, int limit) {
+    private record Asked(String tenant, Asker asker, Question question, int limit, Fading fading) {
         Place place(Scope scope) {
             return new Place(tenant, scope);
         }
 
         Ranking ranking(@Nullable Vector vector) {
-            return new Ranking(question, asker.person(), vector, limit, Instant.now());
+            return new Ranking(question, asker.person(), vector, limit, fading, Instant.now());
         }
 
         Query query(@Nullable Vector vector) {

@@ -53,7 +53,7 @@ class DenseIndexTest {
             for (int i = 0; i < 50; i++) {
                 float[] query = Vectors.random(random);
                 Set<Near> right = new HashSet<>(Vectors.bruteForce(kept, query, 10));
-                for (Near near : index.search(query, 10, 2_000, 64)) if (right.contains(near)) found++;
+                for (Near near : index.search(query, 10, new DenseIndex.Width(2_000, 64))) if (right.contains(near)) found++;
             }
             assertTrue(found >= 480, found + " of 500");
         }
@@ -66,7 +66,7 @@ class DenseIndexTest {
             for (int i = 0; i < 300; i++) add(index, i);
             index.add(Vectors.id(1_000), secret);
             index.remove(List.of(Vectors.id(1_000), Vectors.id(2_000)));
-            assertFalse(ids(index.search(secret, 301, ALL, 400)).contains(Vectors.id(1_000)));
+            assertFalse(ids(index.search(secret, 301, all(400))).contains(Vectors.id(1_000)));
         }
         byte[] firstPlaces = ByteBuffer.allocate(12)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -180,6 +180,10 @@ class DenseIndexTest {
                     "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))));
     }
 
+    private static DenseIndex.Width all(int byCodes) {
+        return new DenseIndex.Width(ALL, byCodes);
+    }
+
     private DenseIndex open() throws IOException {
         return DenseIndex.open(folder, Vectors.MODEL, Vectors.MEAN);
     }
@@ -197,14 +201,14 @@ class DenseIndexTest {
     private void assertSameAsBruteForce(DenseIndex index) throws IOException {
         for (int i = 0; i < 5; i++) {
             float[] query = Vectors.random(random);
-            assertEquals(Vectors.bruteForce(kept, query, 10), index.search(query, 10, ALL, Math.max(10, kept.size())));
+            assertEquals(Vectors.bruteForce(kept, query, 10), index.search(query, 10, all(Math.max(10, kept.size()))));
         }
     }
 
     /** What is found is right, what is gone stays away, and what is lost can be added again. */
     private void assertHeals() throws IOException {
         try (DenseIndex index = open()) {
-            for (Near near : index.search(Vectors.random(random), 400, ALL, 400)) {
+            for (Near near : index.search(Vectors.random(random), 400, all(400))) {
                 float[] right = kept.get(near.id());
                 assertTrue(right != null, "back from the dead");
                 assertEquals(1, index.cosine(near.id(), right), 1e-5);

@@ -13,6 +13,7 @@ import ai.chela.memory.index.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts of one scope in a real index, asked without a database: what recall does once it has read its candidates. */
 final class Told implements AutoCloseable {
+    /** As it is where an operator sets nothing. */
+    private static final Fading FADING = new Fading(Duration.ofDays(42), 0.95);
+
     private final EmbeddedIndex index;
     private final Scope scope;
     private final Place place;
@@ -59,12 +63,12 @@ final class Told implements AutoCloseable {
 
     List<Hit> search(String question, String asker, int limit, @Nullable Vector vector, Instant now) {
         Found found = found(question, vector);
-        return new Ranking(Question.of(question), asker, vector, limit, now).best(prepared(found), found);
+        return new Ranking(Question.of(question), asker, vector, limit, FADING, now).best(prepared(found), found);
     }
 
     List<Candidate> candidates(String question, String asker, Vector vector) {
         Found found = found(question, vector);
-        return new Ranking(Question.of(question), asker, vector, 1, Instant.EPOCH).candidates(prepared(found), found);
+        return new Ranking(Question.of(question), asker, vector, 1, FADING, Instant.EPOCH).candidates(prepared(found), found);
     }
 
     /** With the ids of the facts themselves, which need not be such as an index takes. */
