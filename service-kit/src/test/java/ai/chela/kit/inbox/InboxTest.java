@@ -90,7 +90,7 @@ class InboxTest {
                         unit -> unit.query(
                                 Long.class,
                                 "select number from outbox where topic = ?1 and key = ?2 order by number",
-                                Topic.REPLY.topicName(),
+                                Topic.SCHEDULE_CHANGED.topicName(),
                                 "numbered/" + conversation))
                 .await()
                 .atMost(LIMIT);
@@ -148,7 +148,9 @@ class InboxTest {
                         unit.tenant(),
                         received.envelope().id())
                 .chain(() -> unit.publish(
-                        Topic.REPLY, Ids.derive(received.envelope().id(), "reply"), new ReplyPartial(null, 1, 0, "x")));
+                        Topic.SCHEDULE_CHANGED,
+                        Ids.derive(received.envelope().id(), "reply"),
+                        new ReplyPartial(null, 1, 0, "x")));
     }
 
     private List<String> seen(String tenant) {
