@@ -88,7 +88,7 @@ class TraceAndMetricsTest {
     @CsvSource(delimiter = '|', textBlock = """
             gateway-service   | chela_messages_accepted_total chela_reply_latency_seconds chela_streams_open chela_outbox_age_seconds http_server_requests_seconds
             agent-service     | chela_turns_finished_total chela_turns_under_way chela_outbox_age_seconds chela_topic_lag_records
-            memory-service    | chela_recall_seconds chela_facts_stored_total chela_facts_forgotten_total chela_memory_index_bytes chela_outbox_age_seconds
+            memory-service    | chela_recall_seconds chela_facts_stored_total chela_facts_forgotten_total chela_memory_cache_bytes chela_recall_ways_total chela_outbox_age_seconds
             scheduler-service | trigger_lateness_seconds trigger_fires_total triggers_active chela_outbox_age_seconds
             tool-runner       | tool_calls_total tool_run_seconds tool_running chela_outbox_age_seconds
             """)
