@@ -103,8 +103,7 @@ class MemoryPhrasesTest {
     }
 
     private static RecalledFact fact(String handle, String text, MemoryOrigin origin, boolean disputed) {
-        Provenance provenance =
-                new Provenance(1, origin, false, "c", AT, null, false, disputed, null, List.of());
+        Provenance provenance = new Provenance(1, origin, false, "c", AT, null, false, disputed, null, List.of());
         return new RecalledFact(handle, handle, text, "Ana", AT, "person", 0.9, null, provenance);
     }
 }

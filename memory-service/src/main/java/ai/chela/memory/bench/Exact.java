@@ -18,7 +18,8 @@ final class Exact {
         this.asked = asked;
         this.limit = limit;
         this.nearest = new PriorityQueue[asked.length];
-        for (int i = 0; i < asked.length; i++) nearest[i] = new PriorityQueue<>(Comparator.comparingDouble(Near::cosine));
+        for (int i = 0; i < asked.length; i++)
+            nearest[i] = new PriorityQueue<>(Comparator.comparingDouble(Near::cosine));
     }
 
     void offer(String id, float[] vector) {

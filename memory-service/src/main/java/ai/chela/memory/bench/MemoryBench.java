@@ -156,7 +156,8 @@ public final class MemoryBench {
     }
 
     private void fill(Place place, int count, Exact right) {
-        for (int sofar = 0; sofar < count; sofar += PAGE) put(place, batch(Math.min(PAGE, count - sofar), right), sofar);
+        for (int sofar = 0; sofar < count; sofar += PAGE)
+            put(place, batch(Math.min(PAGE, count - sofar), right), sofar);
     }
 
     private void hundredTenants() {
@@ -278,7 +279,9 @@ public final class MemoryBench {
 
     private static long bytes(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

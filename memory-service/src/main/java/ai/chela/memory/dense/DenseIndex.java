@@ -244,7 +244,8 @@ public final class DenseIndex implements AutoCloseable {
         lock.readLock().lock();
         try {
             checkOpen();
-            Nearest best = byCodes(Quantizer.question(query).bytes(), candidates(query, width.bySigns()), width.byCodes());
+            Nearest best =
+                    byCodes(Quantizer.question(query).bytes(), candidates(query, width.bySigns()), width.byCodes());
             for (int i = 0; i < best.size(); i++) {
                 String id = id(best.slot(i));
                 float[] vector = vector(best.slot(i));

@@ -66,8 +66,7 @@ final class Quantizer {
             long bits = 0;
             int end = Math.min(dimensions, (word + 1) * Long.SIZE);
             int i = word * Long.SIZE;
-            for (; i + 8 <= end; i += 8)
-                bits |= Long.compress(~(long) LONGS.get(code, from + i), SIGN_BITS) << i;
+            for (; i + 8 <= end; i += 8) bits |= Long.compress(~(long) LONGS.get(code, from + i), SIGN_BITS) << i;
             for (; i < end; i++) if (code[from + i] >= 0) bits |= 1L << i;
             into[at + word] = bits;
         }

@@ -140,7 +140,6 @@ final class Signs {
         float[] worth = page.worth;
         float[] set = page.set;
         float[] half = page.half;
-        for (int i = 0; i < slots; i++)
-            values[i] = worth[i] * (step * sums[i] - sum) + lowest * set[i] - half[i];
+        for (int i = 0; i < slots; i++) values[i] = worth[i] * (step * sums[i] - sum) + lowest * set[i] - half[i];
     }
 }

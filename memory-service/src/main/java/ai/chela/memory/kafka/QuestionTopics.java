@@ -64,8 +64,7 @@ public class QuestionTopics {
     private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
         Origin origin = Origin.of(envelope);
         Asker asker = new Asker(envelope.principal().person(), request.room());
-        return recall
-                .recall(origin, asker, request.query(), request.limit(), request.mostTokens())
+        return recall.recall(origin, asker, request.query(), request.limit(), request.mostTokens())
                 .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
                 .invoke(answer -> {
                     if (answer.certain())

@@ -30,7 +30,8 @@ final class Diversity {
         for (int i = 0; i < first.size(); i++) places.add(i);
         while (!left.isEmpty()) {
             int best = 0;
-            for (int i = 1; i < left.size(); i++) if (place(places, likeness, i) < place(places, likeness, best)) best = i;
+            for (int i = 1; i < left.size(); i++)
+                if (place(places, likeness, i) < place(places, likeness, best)) best = i;
             Candidate next = left.remove(best);
             likeness[places.remove(best)] = 0;
             chosen.add(next);

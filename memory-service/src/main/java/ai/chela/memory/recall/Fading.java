@@ -17,6 +17,8 @@ record Fading(Duration halfLife, double nightly) {
         if (fact.standing().pinned()) return 1;
         double age = Math.max(0, Duration.between(fact.saidAt(), now).toSeconds());
         double byAge = Math.pow(0.5, age / Math.max(1, halfLife.toSeconds()));
-        return fact.standing().recalls() == 0 ? byAge : Math.max(byAge, fact.standing().strength(nightly, now));
+        return fact.standing().recalls() == 0
+                ? byAge
+                : Math.max(byAge, fact.standing().strength(nightly, now));
     }
 }

@@ -53,7 +53,8 @@ class DenseIndexTest {
             for (int i = 0; i < 50; i++) {
                 float[] query = Vectors.random(random);
                 Set<Near> right = new HashSet<>(Vectors.bruteForce(kept, query, 10));
-                for (Near near : index.search(query, 10, new DenseIndex.Width(2_000, 64))) if (right.contains(near)) found++;
+                for (Near near : index.search(query, 10, new DenseIndex.Width(2_000, 64)))
+                    if (right.contains(near)) found++;
             }
             assertTrue(found >= 480, found + " of 500");
         }

@@ -185,7 +185,8 @@ class FusionTest {
         Embedder.Model foreign = new Embedder.Model("theirs", 8);
         List<Candidate> candidates = List.of(candidate("a", 2, 0.5, 0.99f, 1), candidate("b", 0, 0, 0.1f, 1));
         assertEquals(
-                0.5, new Fusion(foreign, MANY, FADING, NOW)
+                0.5,
+                new Fusion(foreign, MANY, FADING, NOW)
                         .rank(candidates, 10)
                         .getFirst()
                         .score());

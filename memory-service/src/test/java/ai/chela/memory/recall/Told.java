@@ -68,7 +68,8 @@ final class Told implements AutoCloseable {
 
     List<Candidate> candidates(String question, String asker, Vector vector) {
         Found found = found(question, vector);
-        return new Ranking(Question.of(question), asker, vector, 1, FADING, Instant.EPOCH).candidates(prepared(found), found);
+        return new Ranking(Question.of(question), asker, vector, 1, FADING, Instant.EPOCH)
+                .candidates(prepared(found), found);
     }
 
     /** With the ids of the facts themselves, which need not be such as an index takes. */

@@ -58,10 +58,14 @@ final class FaultRun {
                 Stack stack = Stack.fresh(
                         INSTANCES,
                         Map.of(
-                                "CHELA_CRASH_FOLDER", crashes.toString(),
-                                "CHELA_SHORT_LIVED", "1",
-                                "CHELA_MODEL_BASE_URL", model.baseUrl(),
-                                "CHELA_MODEL_NAME", "fake"))) {
+                                "CHELA_CRASH_FOLDER",
+                                crashes.toString(),
+                                "CHELA_SHORT_LIVED",
+                                "1",
+                                "CHELA_MODEL_BASE_URL",
+                                model.baseUrl(),
+                                "CHELA_MODEL_NAME",
+                                "fake"))) {
             Thread interrupted = new Thread(() -> {
                 if (options.outages()) Processes.signal(stack.supervisor(), "CONT");
                 stack.close();
