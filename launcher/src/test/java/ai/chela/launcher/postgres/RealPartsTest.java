@@ -87,7 +87,7 @@ class RealPartsTest {
                 freePort(),
                 freePort(),
                 List.of("agent"),
-                new LearnedStart(data.home("none").resolve("none"), false, false),
+                new LearnedStart(data.home("none").resolve("none"), false),
                 environment);
         database = child(postgres.prepare());
         broker = child(kafka.prepare());

@@ -17,7 +17,7 @@ class LearnedStartTest {
     Path folder;
 
     @Test
-    void a_jvm_that_has_learned_nothing_compiles_with_its_quick_compiler_alone() {
+    void a_jvm_that_has_learned_nothing_starts_without() {
         assertEquals(List.of("-XX:TieredStopAtLevel=1"), start(Map.of()).options());
     }
 
@@ -29,17 +29,10 @@ class LearnedStartTest {
     }
 
     @Test
-    void a_process_that_will_not_live_long_keeps_to_the_quick_compiler() throws IOException {
-        Files.createFile(folder.resolve("app.aot"));
-
-        assertTrue(start(Map.of("CHELA_SHORT_LIVED", "1")).options().contains("-XX:TieredStopAtLevel=1"));
-    }
-
-    @Test
     void a_jvm_that_learns_gets_the_time_to_write_it_down() {
         LearnedStart learning = start(Map.of("CHELA_TRAINING", "1"));
 
-        assertEquals(List.of("-XX:AOTCacheOutput=" + folder.resolve("app.aot")), learning.options());
+        assertTrue(learning.options().contains("-XX:AOTCacheOutput=" + folder.resolve("app.aot")));
         assertEquals(Duration.ofSeconds(120), learning.toStop(Duration.ofSeconds(15)));
     }
 

@@ -60,8 +60,6 @@ final class FaultRun {
                         Map.of(
                                 "CHELA_CRASH_FOLDER",
                                 crashes.toString(),
-                                "CHELA_SHORT_LIVED",
-                                "1",
                                 "CHELA_MODEL_BASE_URL",
                                 model.baseUrl(),
                                 "CHELA_MODEL_NAME",
