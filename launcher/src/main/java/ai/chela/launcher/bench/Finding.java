@@ -30,8 +30,7 @@ record Finding(String key, String title, List<Line> lines) {
                     case Line.Spread spread -> spread.goals().stream();
                     case Line.Value value -> value.goals().stream();
                     case Line.Shares shares -> shares.goals().stream();
-                    case Line.Table table ->
-                        table.rows().stream().flatMap(it -> it.goals().stream());
+                    case Line.Table table -> table.rows().stream().flatMap(it -> it.goals().stream());
                     case Line.Sent _, Line.Note _, Line.LeftOut _, Line.Broken _ -> Stream.<Goal>empty();
                 })
                 .toList();

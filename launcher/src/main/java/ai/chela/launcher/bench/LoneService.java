@@ -103,8 +103,7 @@ record LoneService(
         return new Took((started.get() - begun) / 1e6, (ready - begun) / 1e6, resident);
     }
 
-    private static void read(
-            Process process, AtomicLong started, AtomicReference<String> last, CountDownLatch told) {
+    private static void read(Process process, AtomicLong started, AtomicReference<String> last, CountDownLatch told) {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 last.set(line.length() <= 300 ? line : line.substring(0, 300));
@@ -129,8 +128,7 @@ record LoneService(
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort), 1_000);
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(question);
-            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)
-                    .equals("HTTP/1.1 200");
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
         } catch (IOException _) {
             return false; // not listening yet
         }
@@ -138,6 +136,7 @@ record LoneService(
 
     private static void stop(Process process) throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
+            process.destroyForcibly().waitFor();
     }
 }

@@ -112,8 +112,7 @@ final class Report {
         Goal first = goals.getFirst();
         String limit = new Goal("", first.atMost(), first.limit(), first.value()).text();
         long met = goals.stream().filter(Goal::met).count();
-        return "   "
-                + say("goal: each %s, met by %d of %d", "目标：各 %s，%d/%d 达成", limit, met, goals.size());
+        return "   " + say("goal: each %s, met by %d of %d", "目标：各 %s，%d/%d 达成", limit, met, goals.size());
     }
 
     private String goals(List<Goal> goals) {

@@ -3,7 +3,6 @@ package ai.chela.launcher.bench;
 import ai.chela.launcher.language.Language;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -72,11 +71,7 @@ final class StartReport {
                 : List.of();
         lines.add(new Line.Value("turnsPerSecond", say("turns a second", "每秒轮数"), perSecond, "/s", goals));
         lines.add(new Line.Shares(
-                "cpuMillisPerTurn",
-                say("CPU a turn", "每轮 CPU"),
-                figures.load().cpu(),
-                "ms",
-                List.of()));
+                "cpuMillisPerTurn", say("CPU a turn", "每轮 CPU"), figures.load().cpu(), "ms", List.of()));
         notes(figures, ofJvm).forEach(it -> lines.add(new Line.Note(it)));
         return new Finding(key(figures.kind()), title(figures.kind()), lines);
     }
@@ -95,24 +90,36 @@ final class StartReport {
                 lost,
                 asked - lost - answered,
                 turns.stream().mapToInt(Turns::refusals).sum()));
-        turns.stream().flatMap(it -> it.lines().stream()).filter(Line.Note.class::isInstance).forEach(lines::add);
+        turns.stream()
+                .flatMap(it -> it.lines().stream())
+                .filter(Line.Note.class::isInstance)
+                .forEach(lines::add);
         return lines;
     }
 
     private static Line.Value value(
             String key, String label, double value, String unit, boolean natively, double atMost) {
-        return new Line.Value(
-                key, label, value, unit, natively ? List.of(Goal.atMost("", atMost, value)) : List.of());
+        return new Line.Value(key, label, value, unit, natively ? List.of(Goal.atMost("", atMost, value)) : List.of());
     }
 
     private Line table(StartFigures figures) {
         List<StartFigures.OfService> all = figures.services();
         List<Line.Row> rows = new ArrayList<>();
         rows.add(row(
-                all, "startedMillis", say("started", "已启动"), "ms", StartFigures.OfService::startedMillis, STARTED_MILLIS));
-        rows.add(
-                row(all, "readyMillis", say("ready", "就绪"), "ms", StartFigures.OfService::readyMillis, READY_MILLIS));
-        rows.add(row(all, "residentAtStartMegabytes", say("resident at start", "启动时常驻内存"), "MB", StartFigures.OfService::atStart, 0));
+                all,
+                "startedMillis",
+                say("started", "已启动"),
+                "ms",
+                StartFigures.OfService::startedMillis,
+                STARTED_MILLIS));
+        rows.add(row(all, "readyMillis", say("ready", "就绪"), "ms", StartFigures.OfService::readyMillis, READY_MILLIS));
+        rows.add(row(
+                all,
+                "residentAtStartMegabytes",
+                say("resident at start", "启动时常驻内存"),
+                "MB",
+                StartFigures.OfService::atStart,
+                0));
         rows.add(row(
                 all,
                 "residentAfterTurnsMegabytes",
@@ -120,14 +127,25 @@ final class StartReport {
                 "MB",
                 StartFigures.OfService::afterTurns,
                 RESIDENT_MEGABYTES));
-        rows.add(row(all, "residentIdleMegabytes", say("resident, idle after that", "此后空闲时常驻内存"), "MB", StartFigures.OfService::idle, 0));
-        rows.add(row(all, "programMegabytes", say("executable, or jars", "可执行文件或 jar"), "MB", StartFigures.OfService::programMegabytes, 0));
+        rows.add(row(
+                all,
+                "residentIdleMegabytes",
+                say("resident, idle after that", "此后空闲时常驻内存"),
+                "MB",
+                StartFigures.OfService::idle,
+                0));
+        rows.add(row(
+                all,
+                "programMegabytes",
+                say("executable, or jars", "可执行文件或 jar"),
+                "MB",
+                StartFigures.OfService::programMegabytes,
+                0));
         if (all.stream().anyMatch(it -> it.cacheMegabytes() > 0))
-            rows.add(row(all, "cacheMegabytes", say("learned", "学习结果"), "MB", StartFigures.OfService::cacheMegabytes, 0));
+            rows.add(row(
+                    all, "cacheMegabytes", say("learned", "学习结果"), "MB", StartFigures.OfService::cacheMegabytes, 0));
         return new Line.Table(
-                "services",
-                all.stream().map(StartFigures.OfService::column).toList(),
-                rows);
+                "services", all.stream().map(StartFigures.OfService::column).toList(), rows);
     }
 
     /** @param atMost the goal for each that runs natively; 0: none */

@@ -198,7 +198,8 @@ final class Start {
                 "  %-20s 端口 %-6d %5.1f 秒", child.spec().name(), port, millis / 1000.0);
     }
 
-    private void startServices(Natives natives, Secrets secrets, KafkaBroker kafka) throws IOException, InterruptedException {
+    private void startServices(Natives natives, Secrets secrets, KafkaBroker kafka)
+            throws IOException, InterruptedException {
         ServiceLaunch launch = new ServiceLaunch(
                 here, jvm, natives, data, secrets, kafka, supervisor.state().ports());
         Map<Member, Child> waiting = new LinkedHashMap<>();

@@ -109,8 +109,7 @@ public final class StatusCommand implements Callable<Integer> {
             ObjectNode one = (ObjectNode) processes.get(member.name());
             one.put("ready", ready).put("managementPort", port.orElse(0));
             ProcessId process = state.processes().get(member.name());
-            if (process != null && process.alive())
-                one.put("runtime", Natives.isNative(process) ? "native" : "jvm");
+            if (process != null && process.alive()) one.put("runtime", Natives.isNative(process) ? "native" : "jvm");
             all &= ready;
         }
         found.put("ready", all);

@@ -34,8 +34,7 @@ class BenchCommandTest {
     void a_kind_that_does_not_exist_is_refused_with_those_that_do() {
         Problem refusal = refusal("--start", "--kinds", "aot,graal");
         assertEquals(ExitCode.USAGE, refusal.exitCode());
-        assertEquals(
-                "--kinds graal: there is no such kind. There are fast-jar, aot, native.", Problem.reason(refusal));
+        assertEquals("--kinds graal: there is no such kind. There are fast-jar, aot, native.", Problem.reason(refusal));
     }
 
     @Test

@@ -36,13 +36,15 @@ class LoneServiceTest {
         LoneService broken = new LoneService(
                 "agent-service", List.of("/bin/sh", "-c", "echo no database; exit 4"), Map.of(), folder, 1);
         Problem problem = assertThrows(Problem.class, broken::start);
-        assertTrue(problem.getMessage().startsWith("agent-service ended with exit code 4"), problem.getMessage());
+        String reason = Problem.reason(problem);
+        assertTrue(reason.startsWith("agent-service ended with exit code 4"), reason);
     }
 
     @Test
     void the_line_of_a_start_is_the_same_natively() {
-        assertTrue(LoneService.saysStarted(
-                "{\"message\":\"chela-agent 0.1.0-SNAPSHOT native (powered by Quarkus 3.34.2) started in 0.016s. Listening\"}"));
+        assertTrue(
+                LoneService.saysStarted(
+                        "{\"message\":\"chela-agent 0.1.0-SNAPSHOT native (powered by Quarkus 3.34.2) started in 0.016s. Listening\"}"));
         assertFalse(LoneService.saysStarted("{\"message\":\"a lane was started in 3 s\"}"));
     }
 }

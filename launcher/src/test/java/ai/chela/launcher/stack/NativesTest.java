@@ -112,7 +112,7 @@ class NativesTest {
     @Test
     void a_memory_yaml_that_cannot_be_read_is_named() throws IOException {
         remember("index: [");
-        assertTrue(assertThrows(Problem.class, this::natives).getMessage().contains("memory.yaml"));
+        assertTrue(Problem.reason(assertThrows(Problem.class, this::natives)).contains("memory.yaml"));
     }
 
     @Test
