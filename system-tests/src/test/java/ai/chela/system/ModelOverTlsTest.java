@@ -79,7 +79,8 @@ class ModelOverTlsTest {
             try (SSLSocket socket = (SSLSocket) server.accept()) {
                 socket.setSoTimeout(10_000);
                 socket.startHandshake();
-                heard.add("the first bytes of a question: " + socket.getInputStream().read());
+                heard.add("the first bytes of a question: "
+                        + socket.getInputStream().read());
             } catch (SSLException e) {
                 heard.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -93,7 +94,8 @@ class ModelOverTlsTest {
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("key.p12");
         Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         file.toString(),

@@ -172,8 +172,8 @@ class SandboxProbesTest {
 
     /** Runs all these attempts as one command, which a person approves; none may succeed. */
     private void holds(String attempts) {
-        String script = Base64.getEncoder()
-                .encodeToString(TRY.formatted(attempts).getBytes(StandardCharsets.UTF_8));
+        String script =
+                Base64.getEncoder().encodeToString(TRY.formatted(attempts).getBytes(StandardCharsets.UTF_8));
         String code = approvalOf(chat.ask("run echo " + script + " | base64 -d | " + PYTHON + " -"));
         chat.await("the open approval", event -> code.equals(event.approval()) && "open".equals(event.state()));
         String said = chat.say("/approve " + code);

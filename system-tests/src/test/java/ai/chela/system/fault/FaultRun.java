@@ -96,7 +96,8 @@ final class FaultRun {
     /** The processes that are none of a JVM. */
     private static List<String> natives(Stack stack) {
         JsonNode processes = stack.status().path("processes");
-        return processes.propertyStream()
+        return processes
+                .propertyStream()
                 .filter(it -> it.getValue().path("runtime").asText().equals("native"))
                 .map(Map.Entry::getKey)
                 .toList();
