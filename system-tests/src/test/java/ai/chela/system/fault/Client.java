@@ -59,9 +59,9 @@ final class Client {
         /**
          * It may or may not be stored: the same is to be offered again.
          *
-         * @param wait before that, as the gateway said, if it did
+         * @param pause before that, as the gateway said, if it did
          */
-        record Unsure(String why, Duration wait) implements Offer {}
+        record Unsure(String why, Duration pause) implements Offer {}
     }
 
     /**
