@@ -67,7 +67,6 @@ class ModelOverTlsTest {
                     """.formatted(server.getLocalPort()), "Model: sealed");
             Event answer = chat.ask("the weather makes me sad today");
             assertEquals("failed", answer.kind(), answer.text());
-            assertEquals("model.unreachable", answer.code());
             // some clients say why, some hang up
             String end = heard.poll(30, TimeUnit.SECONDS);
             assertTrue(end != null && !end.startsWith(ASKED), "the server heard: " + end);
