@@ -82,8 +82,7 @@ public final class Lessons {
 
     /** Whether a sentence says how a person wants things done, in one of the forms that leave no doubt. */
     public static boolean isPreference(String sentence) {
-        String bare = bare(sentence.strip());
-        return bare.length() <= LONGEST && isOne(PREFERENCES, bare);
+        return sentence.length() <= LONGEST && isOne(PREFERENCES, bare(sentence.strip()));
     }
 
     /** In their order, without the space around them; none of them is empty. */
