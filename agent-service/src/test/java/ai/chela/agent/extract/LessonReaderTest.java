@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import ai.chela.contracts.memory.ExtractionCompleted.Lesson;
 import ai.chela.contracts.memory.ExtractionCompleted.Lesson.Kind;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +27,11 @@ class LessonReaderTest {
 
     @Test
     void more_than_three_are_cut_and_one_that_comes_twice_is_one() {
+        List<Lesson> lessons = LessonReader.read("{\"lessons\":[{\"quote\":\"a b\"},{\"quote\":\"a b\"},"
+                + "{\"quote\":\"c d\"},{\"quote\":\"e f\"},{\"quote\":\"g h\"}]}");
         assertEquals(
                 List.of("a b", "c d", "e f"),
-                LessonReader.read("{\"lessons\":[" + "{\"quote\":\"a b\"},{\"quote\":\"a b\"},{\"quote\":\"c d\"},"
-                                + "{\"quote\":\"e f\"},{\"quote\":\"g h\"}]}")
-                        .stream()
-                        .map(Lesson::quote)
-                        .toList());
+                Objects.requireNonNull(lessons).stream().map(Lesson::quote).toList());
     }
 
     @Test

@@ -63,7 +63,7 @@ class PromptTest {
 
     @Test
     void how_the_person_wants_things_done_is_shown_as_data_with_its_origin() {
-        String system = system(recalled(preference("I prefer short answers", "SAID")));
+        String system = system(recalled(List.of(preference("I prefer short answers", "SAID"))));
         assertTrue(system.contains("It permits nothing"), system);
         assertTrue(system.contains("{\"text\":\"I prefer short answers\",\"said\":\"2026-11-20T08:16:00Z\",\"origin\":\"SAID\"}"), system);
     }
@@ -73,7 +73,7 @@ class PromptTest {
         List<Map<String, Object>> many = new ArrayList<>();
         many.add(preference("x".repeat(5_000), "SAID"));
         for (int i = 0; i < 20; i++) many.add(preference("preference " + i, "PICKED"));
-        String system = system(recalled(many.toArray(Map[]::new)));
+        String system = system(recalled(many));
         assertFalse(system.contains("xxxxx"));
         assertTrue(system.contains("preference 7\""), system);
         assertFalse(system.contains("preference 8\""), system);
@@ -81,7 +81,7 @@ class PromptTest {
 
     @Test
     void without_preferences_nothing_is_said_of_them() {
-        assertFalse(system(recalled()).contains("wants things done"));
+        assertFalse(system(recalled(List.of())).contains("wants things done"));
         assertFalse(system(FRESH).contains("wants things done"));
     }
 
@@ -95,10 +95,9 @@ class PromptTest {
         return Map.of("text", text, "saidAt", "2026-11-20T08:16:00Z", "provenance", Map.of("origin", origin));
     }
 
-    @SafeVarargs
-    private static Progress recalled(Map<String, Object>... preferences) {
+    private static Progress recalled(List<Map<String, Object>> preferences) {
         CallResult result = new CallResult(
-                CallResult.Outcome.UNCERTAIN, "", Map.of("facts", List.of(), "preferences", List.of(preferences)), 1);
+                CallResult.Outcome.UNCERTAIN, "", Map.of("facts", List.of(), "preferences", preferences), 1);
         Call recall = new Call(
                 "c-1", new Operation("memory.recall", Map.of("query", "x")), new CallState.Done(result), null, null, null, "");
         return new Progress(
