@@ -19,8 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is shown: who it is, what time it is, how the person wants things done, what is remembered, what was said, what tools gave. Everything that
- * comes from people, pages, tools or memories is marked as data. The newest is kept when the budget is short.
+ * What a model is shown: who it is, what time it is, how the person wants things done, what is remembered, what was said, what
+ * tools gave. Everything that comes from people, pages, tools or memories is marked as data. The newest is kept when the budget
+ * is short.
  */
 public final class Prompt {
     /** A tool's or memory's text beyond this is cut, and says so. */
@@ -68,13 +69,13 @@ public final class Prompt {
                         now);
     }
 
-    /** What was recalled before the model was first asked. */
     /** What she writes otherwise than she is to be answered, she has asked for. */
     private static String language(TurnInput input, Progress progress) {
         if (progress.language().startsWith("zh")) return "Chinese";
         return Languages.of(input.text(), "en").equals("zh") ? "English" : "the language of the message";
     }
 
+    /** What was recalled before the model was first asked. */
     private static Map<String, Object> recalled(Progress progress) {
         for (Call call : progress.calls()) {
             if (call.modelCallId() != null || !call.operation().name().equals("memory.recall")) continue;
