@@ -31,6 +31,12 @@ public record RecallRequested(
             throw new IllegalArgumentException("preferences: from 1 to 50");
     }
 
+    /** Without preferences. */
+    public RecallRequested(
+            String callId, String query, boolean room, int limit, @Nullable Integer mostTokens) {
+        this(callId, query, room, limit, mostTokens, null);
+    }
+
     /** Without a limit of tokens, and without preferences. */
     public RecallRequested(String callId, String query, boolean room, int limit) {
         this(callId, query, room, limit, null, null);
