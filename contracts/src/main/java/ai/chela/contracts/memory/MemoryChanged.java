@@ -97,7 +97,8 @@ public sealed interface MemoryChanged {
             @Nullable Integer page,
             @Nullable Integer pages,
             @Nullable String tag,
-            @Nullable Boolean preferences) implements MemoryChanged {
+            @Nullable Boolean preferences)
+            implements MemoryChanged {
         public Listed {
             Check.text("callId", callId, 200);
             facts = Check.list("facts", facts);
@@ -106,11 +107,7 @@ public sealed interface MemoryChanged {
 
         /** A page of all. */
         public Listed(
-                String callId,
-                List<RecalledFact> facts,
-                long total,
-                @Nullable Integer page,
-                @Nullable Integer pages) {
+                String callId, List<RecalledFact> facts, long total, @Nullable Integer page, @Nullable Integer pages) {
             this(callId, facts, total, page, pages, null, null);
         }
 

@@ -32,8 +32,7 @@ public record RecallRequested(
     }
 
     /** Without preferences. */
-    public RecallRequested(
-            String callId, String query, boolean room, int limit, @Nullable Integer mostTokens) {
+    public RecallRequested(String callId, String query, boolean room, int limit, @Nullable Integer mostTokens) {
         this(callId, query, room, limit, mostTokens, null);
     }
 
