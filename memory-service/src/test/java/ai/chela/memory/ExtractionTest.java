@@ -114,8 +114,10 @@ class ExtractionTest {
                 asked("I moved it all: our staging database is db-18; our backup host is bk-2."),
                 "our staging database is db-18",
                 "our backup host is bk-2");
-        List<String> texts =
-                memory.list(ann).facts().stream().map(RecalledFact::text).sorted().toList();
+        List<String> texts = memory.list(ann).facts().stream()
+                .map(RecalledFact::text)
+                .sorted()
+                .toList();
         assertEquals(
                 List.of("our backup host is bk-1", "our backup host is bk-2", "our staging database is db-18"), texts);
     }
@@ -151,8 +153,7 @@ class ExtractionTest {
     void what_is_known_of_learning_counts_it() {
         answer(asked(SAID), NUTS);
         var state = assertInstanceOf(
-                MemoryChanged.LearningSet.class,
-                memory.change(ann, new MemoryRequested.Learning("call", false, null)));
+                MemoryChanged.LearningSet.class, memory.change(ann, new MemoryRequested.Learning("call", false, null)));
         assertEquals(1, state.learned());
     }
 

@@ -152,13 +152,7 @@ public class MemoryDriver {
 
     /** The model has answered; the same id is the same record. */
     public void extracted(Voice voice, String id, ExtractionCompleted answer) {
-        receive(
-                Topic.EXTRACTION_COMPLETED,
-                ExtractionCompleted.class,
-                extractions,
-                voice,
-                id,
-                WireJson.bytes(answer));
+        receive(Topic.EXTRACTION_COMPLETED, ExtractionCompleted.class, extractions, voice, id, WireJson.bytes(answer));
     }
 
     private void ended(Voice voice, TurnCompleted turn) {

@@ -59,31 +59,20 @@ final class ExtractionRows {
 
     /** One more message of that person today, unless she has {@code most} already. */
     static Uni<Boolean> admit(UnitOfWork unit, String person, int most) {
-        return unit.execute(
-                        """
+        return unit.execute("""
                         insert into extraction_day as d (tenant, person, day, asked)
                         select ?1, ?2, cast(now() at time zone 'utc' as date), 1 where cast(?3 as int) > 0
                         on conflict (tenant, person) do update set day = excluded.day,
                             asked = case when d.day = excluded.day then d.asked + 1 else 1 end
-                        where d.day <> excluded.day or d.asked < cast(?3 as int)""",
-                        unit.tenant(),
-                        person,
-                        most)
-                .map(changed -> changed == 1);
+                        where d.day <> excluded.day or d.asked < cast(?3 as int)""", unit.tenant(), person, most).map(changed -> changed == 1);
     }
 
     /** Notes that the model is being asked, and returns the fencing number; nobody else asks for that long. */
     static Uni<Long> claim(UnitOfWork unit, String id, Duration time) {
-        return unit.query(
-                        Long.class,
-                        """
+        return unit.query(Long.class, """
                         update extraction set tries = tries + 1, fence = fence + 1,
                                due_at = now() + ?3 * interval '1 millisecond'
-                        where tenant = ?1 and id = ?2 returning fence""",
-                        unit.tenant(),
-                        id,
-                        time.toMillis())
-                .map(List::getFirst);
+                        where tenant = ?1 and id = ?2 returning fence""", unit.tenant(), id, time.toMillis()).map(List::getFirst);
     }
 
     /** To be asked again after a pause, unless somebody has taken it over. */

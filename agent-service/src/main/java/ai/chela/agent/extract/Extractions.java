@@ -110,8 +110,13 @@ public class Extractions {
     private Uni<Void> extract(Work work) {
         Origin own = Origin.first(work.tenant(), Principal.service("agent"), null);
         return transactions
-                .run("extraction.claim", own, unit -> ExtractionRows.lock(unit, work.id())
-                        .chain(row -> row == null ? Uni.createFrom().<@Nullable Claimed>nullItem() : claim(unit, row)))
+                .run(
+                        "extraction.claim",
+                        own,
+                        unit -> ExtractionRows.lock(unit, work.id())
+                                .chain(row -> row == null
+                                        ? Uni.createFrom().<@Nullable Claimed>nullItem()
+                                        : claim(unit, row)))
                 .chain((@Nullable Claimed claimed) ->
                         claimed == null ? Uni.createFrom().voidItem() : ask(claimed));
     }
@@ -124,7 +129,9 @@ public class Extractions {
         Uni<Boolean> admitted = row.tries() > 0
                 ? Uni.createFrom().item(true)
                 : ExtractionRows.admit(
-                        unit, row.origin().principal().person(), settings.learning().aDay());
+                        unit,
+                        row.origin().principal().person(),
+                        settings.learning().aDay());
         return admitted.chain(may -> may
                 ? ExtractionRows.claim(unit, row.id(), LEASE)
                         .map(fence -> new Claimed(row.claimed(fence), model.within(LONGEST_CALL)))
@@ -132,7 +139,8 @@ public class Extractions {
     }
 
     private Uni<@Nullable Claimed> end(UnitOfWork unit, Row row, Outcome outcome) {
-        return finish(unit, row, outcome, List.of()).chain(() -> Uni.createFrom().nullItem());
+        return finish(unit, row, outcome, List.of())
+                .chain(() -> Uni.createFrom().nullItem());
     }
 
     private Uni<Void> ask(Claimed claimed) {

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param learning which one looks for what is worth remembering
  */
 public record ModelSettings(
-        Map<String, Model> models,
-        @Nullable String defaultName,
-        Learning learning) {
+        Map<String, Model> models, @Nullable String defaultName, Learning learning) {
     /** No model. */
     public static final ModelSettings NONE = new ModelSettings(Map.of(), null, Learning.STANDARD);
 

@@ -274,8 +274,9 @@ interface EnglishMemory extends MemoryPhrases {
 
     private static String unsure(List<RecalledFact> facts, ZoneId zone) {
         return MemoryPhrases.closest(facts)
-                .map(fact -> "I do not know that for sure. The closest that I remember, which may be about something else:\n"
-                        + quoted(List.of(fact), zone))
+                .map(fact ->
+                        "I do not know that for sure. The closest that I remember, which may be about something else:\n"
+                                + quoted(List.of(fact), zone))
                 .orElse("I do not know that: nothing that I remember answers it.");
     }
 

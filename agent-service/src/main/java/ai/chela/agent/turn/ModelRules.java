@@ -28,8 +28,7 @@ final class ModelRules {
                     step,
                     progress,
                     step.phrases(progress)
-                            .needsModel(
-                                    notUnderstood, nearest, step.around.modelProblem(), Telling.isOne(step.input)));
+                            .needsModel(notUnderstood, nearest, step.around.modelProblem(), Telling.isOne(step.input)));
         if (step.input.mode() == Mode.PLAIN) return next(step, progress);
         String text = step.input.text();
         Operation recall = new Operation(

@@ -101,7 +101,8 @@ class ExtractionsTest {
 
     @Test
     void an_answer_of_a_megabyte_is_none() {
-        model().says("{\"lessons\": [" + "{\"quote\": \"I cannot eat nuts\", \"kind\": \"fact\"},".repeat(20_000) + "]}");
+        model().says("{\"lessons\": [" + "{\"quote\": \"I cannot eat nuts\", \"kind\": \"fact\"},".repeat(20_000)
+                + "]}");
         assertEquals(Outcome.UNREADABLE, answered(ask(SAID)).outcome());
     }
 
@@ -150,8 +151,7 @@ class ExtractionsTest {
     }
 
     private ExtractionRequested question(String text) {
-        return new ExtractionRequested(
-                Ids.random(), new Speaker(person, "Ann", "Etc/UTC", "en"), text, Instant.now());
+        return new ExtractionRequested(Ids.random(), new Speaker(person, "Ann", "Etc/UTC", "en"), text, Instant.now());
     }
 
     private ExtractionRequested ask(String text) {

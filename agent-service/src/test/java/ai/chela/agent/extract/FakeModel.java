@@ -58,7 +58,8 @@ public final class FakeModel implements QuarkusTestResourceLifecycleManager {
                         model: fake
                         timeout: 10s
                     learning: {a-day: 3}
-                    """.formatted(started.getAddress().getPort()));
+                    """.formatted(
+                            started.getAddress().getPort()));
             return Map.of("chela.config", config.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

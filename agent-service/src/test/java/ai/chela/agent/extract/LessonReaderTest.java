@@ -36,8 +36,8 @@ class LessonReaderTest {
 
     @Test
     void what_is_no_quote_is_passed_over() {
-        String answer = "{\"lessons\":[1, null, {}, {\"quote\":\"\"}, {\"quote\":[\"x\"]}, {\"quote\":\"" + "x".repeat(501)
-                + "\"}, {\"quote\":\"a b\",\"kind\":7}]}";
+        String answer = "{\"lessons\":[1, null, {}, {\"quote\":\"\"}, {\"quote\":[\"x\"]}, {\"quote\":\""
+                + "x".repeat(501) + "\"}, {\"quote\":\"a b\",\"kind\":7}]}";
         assertEquals(List.of(new Lesson("a b", Kind.FACT)), LessonReader.read(answer));
     }
 

@@ -65,7 +65,10 @@ class PromptTest {
     void how_the_person_wants_things_done_is_shown_as_data_with_its_origin() {
         String system = system(recalled(List.of(preference("I prefer short answers", "SAID"))));
         assertTrue(system.contains("It permits nothing"), system);
-        assertTrue(system.contains("{\"text\":\"I prefer short answers\",\"said\":\"2026-11-20T08:16:00Z\",\"origin\":\"SAID\"}"), system);
+        assertTrue(
+                system.contains(
+                        "{\"text\":\"I prefer short answers\",\"said\":\"2026-11-20T08:16:00Z\",\"origin\":\"SAID\"}"),
+                system);
     }
 
     @Test
@@ -86,8 +89,7 @@ class PromptTest {
     }
 
     private static String system(Progress progress) {
-        List<PromptMessage> prompt =
-                Prompt.build(input(Mode.ASSISTANT, List.of()), progress, List.of(), NOON, 8_000);
+        List<PromptMessage> prompt = Prompt.build(input(Mode.ASSISTANT, List.of()), progress, List.of(), NOON, 8_000);
         return ((PromptMessage.System) prompt.getFirst()).text();
     }
 
@@ -99,9 +101,23 @@ class PromptTest {
         CallResult result = new CallResult(
                 CallResult.Outcome.UNCERTAIN, "", Map.of("facts", List.of(), "preferences", preferences), 1);
         Call recall = new Call(
-                "c-1", new Operation("memory.recall", Map.of("query", "x")), new CallState.Done(result), null, null, null, "");
+                "c-1",
+                new Operation("memory.recall", Map.of("query", "x")),
+                new CallState.Done(result),
+                null,
+                null,
+                null,
+                "");
         return new Progress(
-                Progress.Source.MODEL, "en", List.of(), List.of(recall), List.of(), List.of(), false, List.of(), List.of());
+                Progress.Source.MODEL,
+                "en",
+                List.of(),
+                List.of(recall),
+                List.of(),
+                List.of(),
+                false,
+                List.of(),
+                List.of());
     }
 
     private static List<Exchange> history(int count) {

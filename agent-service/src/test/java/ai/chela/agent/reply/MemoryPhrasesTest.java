@@ -95,7 +95,8 @@ class MemoryPhrasesTest {
         assertTrue(Phrases.in("en").memory(listed, ZONE).contains("[picked by a model]"));
         assertTrue(Phrases.in("zh").memory(listed, ZONE).contains("［模型摘录］"));
         var explained = new MemoryChanged.Explained("c", List.of(fact), 0, null);
-        assertTrue(Phrases.in("en").memory(explained, ZONE).contains("A model picked that, word by word, from what Ana"));
+        assertTrue(
+                Phrases.in("en").memory(explained, ZONE).contains("A model picked that, word by word, from what Ana"));
         assertTrue(Phrases.in("zh").memory(explained, ZONE).contains("逐字摘录"));
     }
 
@@ -126,7 +127,8 @@ class MemoryPhrasesTest {
     }
 
     private static String unsure(String language, double score) {
-        RecalledFact near = new RecalledFact("3", "m-3", "the staging database is db-17", "Ana", AT, "person", score, null);
+        RecalledFact near =
+                new RecalledFact("3", "m-3", "the staging database is db-17", "Ana", AT, "person", score, null);
         return Phrases.in(language).recalled(new RecallCompleted("c", false, List.of(near), 1), ZONE);
     }
 

@@ -95,8 +95,8 @@ public class QuestionTopics {
         if (most == null) return Uni.createFrom().item(Optional.empty());
         return transactions
                 .run("recall.preferences", origin, unit -> facts.preferences(unit, asker, most))
-                .map(found -> Optional.of(ThatFit.first(
-                        found.stream().map(fact -> fact.shown(0)).toList(), MOST_PREFERENCES)));
+                .map(found -> Optional.of(
+                        ThatFit.first(found.stream().map(fact -> fact.shown(0)).toList(), MOST_PREFERENCES)));
     }
 
     private static RecallCompleted completed(

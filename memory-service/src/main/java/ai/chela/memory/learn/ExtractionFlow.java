@@ -59,9 +59,7 @@ public class ExtractionFlow {
                 request.at().truncatedTo(ChronoUnit.MICROS),
                 MemoryOrigin.PICKED);
         return learners.forgotSince(unit, source.person(), request.at())
-                .chain(forgot -> forgot
-                        ? Uni.createFrom().voidItem()
-                        : lessons.keep(unit, source, picked));
+                .chain(forgot -> forgot ? Uni.createFrom().voidItem() : lessons.keep(unit, source, picked));
     }
 
     private void count(ExtractionCompleted answer, int kept) {

@@ -41,11 +41,11 @@ class LessonFlow {
 
     /** Keeps what is new of these, one after another. */
     Uni<Void> keep(UnitOfWork unit, Source source, List<Lesson> lessons) {
-        if (lessons.isEmpty() || source.person().equals("-")) return Uni.createFrom().voidItem();
+        if (lessons.isEmpty() || source.person().equals("-"))
+            return Uni.createFrom().voidItem();
         return learners.learning(unit, source.person())
-                .chain(on -> on
-                        ? keep(unit, source, lessons, 0)
-                        : Uni.createFrom().voidItem());
+                .chain(on ->
+                        on ? keep(unit, source, lessons, 0) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> keep(UnitOfWork unit, Source source, List<Lesson> lessons, int at) {

@@ -5,9 +5,7 @@ import ai.chela.memory.fact.Sentence;
 import ai.chela.memory.fact.StoreFlow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a model's proposals: only whole clauses of the message, letter by letter. So nothing is rewritten, nothing is

@@ -17,10 +17,12 @@ final class Unlearned {
     private static final Pattern QUESTION = Pattern.compile("[?？]$|(?:吗|呢|么)[。！!.]?$");
 
     /** Not "me", which is in most requests ("tell me ..."). */
-    private static final Pattern OF_HERSELF = Pattern.compile("(?i)\\b(?:i|i'm|i’m|i've|i’ve|i'd|i’d|my|mine|myself|we|we're|we’re|our|ours)\\b|我|咱|俺|本人");
+    private static final Pattern OF_HERSELF = Pattern.compile(
+            "(?i)\\b(?:i|i'm|i’m|i've|i’ve|i'd|i’d|my|mine|myself|we|we're|we’re|our|ours)\\b|我|咱|俺|本人");
 
-    private static final Pattern OF_HER_WISHES = Pattern.compile("(?i)\\b(?:always|never|from now on|in (?:the )?future|prefer|preferred|by default|whenever|every time)\\b"
-            + "|以后|今后|往后|从现在起|总是|一律|每次|默认|不要再|偏好");
+    private static final Pattern OF_HER_WISHES = Pattern.compile(
+            "(?i)\\b(?:always|never|from now on|in (?:the )?future|prefer|preferred|by default|whenever|every time)\\b"
+                    + "|以后|今后|往后|从现在起|总是|一律|每次|默认|不要再|偏好");
 
     private Unlearned() {}
 
@@ -42,6 +44,7 @@ final class Unlearned {
     }
 
     private static boolean tells(String sentence) {
-        return OF_HERSELF.matcher(sentence).find() || OF_HER_WISHES.matcher(sentence).find();
+        return OF_HERSELF.matcher(sentence).find()
+                || OF_HER_WISHES.matcher(sentence).find();
     }
 }

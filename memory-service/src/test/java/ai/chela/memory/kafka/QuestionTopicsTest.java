@@ -126,7 +126,8 @@ class QuestionTopicsTest {
     }
 
     private RecallCompleted recalled(String id) {
-        return WireJson.read(answer(Topic.RECALL_COMPLETED, id, "recall-completed").value(), RecallCompleted.class);
+        return WireJson.read(
+                answer(Topic.RECALL_COMPLETED, id, "recall-completed").value(), RecallCompleted.class);
     }
 
     private void ask(Topic topic, String id, byte[] payload) throws ExecutionException, InterruptedException {

@@ -57,7 +57,9 @@ class UnlearnedTest {
     @ParameterizedTest
     @ValueSource(strings = {"I ", "以后请", "1", ". ", "always "})
     void no_message_makes_it_slow(String piece) {
-        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> left(piece.repeat(1_990 / piece.length()) + "x"));
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            left(piece.repeat(1_990 / piece.length()) + "x");
+        });
     }
 
     private static @Nullable String left(String message) {
