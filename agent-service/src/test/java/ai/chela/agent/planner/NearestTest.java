@@ -16,7 +16,7 @@ class NearestTest {
                     reminder backup tomorrow             | tomorrow
                     show disks please now                | check disk
                     set alarm 7am                        | 7am
-                    forget everybody                     | forget
+                    forget me                            | forget
                     tell me the time in Tokio            | what is the time
                     ping example.com every minute        | every
                     watch the server                     | watch https://
@@ -49,7 +49,7 @@ class NearestTest {
             strings = {
                 "reminder backup tomorrow",
                 "watch the server",
-                "forget everybody",
+                "forget me",
                 "run the numbers for me",
                 "qwertz uiop",
                 "提醒一下备份的事",
