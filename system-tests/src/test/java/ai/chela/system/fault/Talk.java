@@ -121,9 +121,9 @@ final class Talk implements AutoCloseable {
                         journal.add(new Entry.Remembered(Instant.now(), name, id, saying.remembered()));
                     return true;
                 }
-                case Client.Offer.Unsure(String reason) -> {
+                case Client.Offer.Unsure(String reason, Duration pause) -> {
                     why = reason;
-                    Pause.briefly();
+                    Pause.of(pause);
                 }
             }
         }
