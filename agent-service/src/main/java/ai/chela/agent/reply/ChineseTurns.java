@@ -11,7 +11,7 @@ interface ChineseTurns extends TurnPhrases {
             @Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem, boolean telling) {
         StringBuilder text = new StringBuilder(
                 telling
-                        ? "这里面没有我能做的事。只要你没有关闭学习，你用明确的说法讲到自己的事，比如“我叫李雷”“我更喜欢简短的回答”，我会记下来：" + "/记忆 可以查看。要确保记住，请说：记住：……"
+                        ? "这里面没有我能做的事。只要你没有关闭学习，你用明确的说法讲到自己的事，比如“我叫李雷”“我更喜欢简短的回答”，我会记下来：" + "/记忆 可以查看。要确保记住，请说“记住：……”。"
                         : "我没有听懂，所以什么也没做。");
         if (!telling && notUnderstood != null && !notUnderstood.isBlank())
             text.append("没看明白的部分：“").append(Shortened.text(notUnderstood)).append("”。");

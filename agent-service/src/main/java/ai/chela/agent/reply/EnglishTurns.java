@@ -13,7 +13,7 @@ interface EnglishTurns extends TurnPhrases {
                 telling
                         ? "I see nothing in that for me to do. Unless you have switched learning off, I keep what you tell me of"
                                 + " yourself in a form that leaves no doubt, such as \"my name is Ann\" or \"I prefer short"
-                                + " answers\": /memory shows what I know. To be sure, say: remember that ..."
+                                + " answers\": /memory shows what I know. To be sure, say \"remember that ...\"."
                         : "I did not understand that, so I did nothing.");
         if (!telling && notUnderstood != null && !notUnderstood.isBlank())
             text.append(" What I could not place: \"")
