@@ -85,7 +85,8 @@ class KilledMemoryTest {
             Set<String> words = new HashSet<>();
             for (String fact : kept.values()) words.add(fact.split(" ")[1]);
             Await.until("an index with what was told", () -> !onDisk(words).isEmpty());
-            Await.until("an index without what was forgotten", () -> onDisk(gone).isEmpty());
+            Await.until(
+                    "an index without what was forgotten", () -> onDisk(gone).isEmpty());
             Await.until(
                     "the end of the rotation",
                     () -> stack.chela("keys", "retire").exit() == 0);
@@ -137,8 +138,7 @@ class KilledMemoryTest {
     }
 
     private Set<String> seen() {
-        return new TreeSet<>(
-                person.view("/api/v1/memories").path("memories").findValuesAsText("text"));
+        return new TreeSet<>(person.view("/api/v1/memories").path("memories").findValuesAsText("text"));
     }
 
     /** Which of these words stand in a file of the index. */
