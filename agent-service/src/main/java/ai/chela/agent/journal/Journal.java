@@ -24,8 +24,10 @@ public final class Journal {
         return unit.execute(
                         """
                         with placed as (
-                            insert into conversation as c (tenant, id, last_seq) values (?1, ?2, 1)
-                            on conflict (tenant, id) do update set last_seq = c.last_seq + 1 returning last_seq)
+                            insert into conversation as c (tenant, id, last_seq, room) values (?1, ?2, 1, ?9)
+                            on conflict (tenant, id) do update
+                                set last_seq = c.last_seq + 1, room = c.room or excluded.room
+                            returning last_seq)
                         insert into turn (tenant, id, conversation, seq, person, priority, phase, input, state, origin)
                         select ?1, ?3, ?2, last_seq, ?4, ?5, 'queued', ?6, ?7, ?8 from placed""",
                         unit.tenant(),
@@ -35,8 +37,15 @@ public final class Journal {
                         priority,
                         WireJson.text(input),
                         state(new TurnState.Queued()),
-                        WireJson.text(origin))
+                        WireJson.text(origin),
+                        input.room())
                 .replaceWithVoid();
+    }
+
+    /** Whether others read along in a conversation; false where nothing was said yet. */
+    public static Uni<Boolean> isRoom(UnitOfWork unit, String conversation) {
+        return unit.rows("select room from conversation where tenant = ?1 and id = ?2", unit.tenant(), conversation)
+                .map(rows -> !rows.isEmpty() && (Boolean) rows.getFirst()[0]);
     }
 
     /** Reads a turn and keeps others from changing it until the commit; null when there is none. */

@@ -14,7 +14,6 @@ import ai.chela.contracts.turn.MessageReceived;
 import ai.chela.contracts.turn.MessageReceived.Mode;
 import ai.chela.contracts.turn.MessageReceived.Speaker;
 import ai.chela.contracts.turn.Reply;
-import ai.chela.kit.tenancy.Origin;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
 import ai.chela.kit.wire.Received;
@@ -106,7 +105,17 @@ public class Intake {
         Speaker speaker = people.find(envelope.tenant(), owner) instanceof PersonChanged known
                 ? new Speaker(known.id(), known.name(), known.zone(), known.language())
                 : new Speaker(owner, owner, due.zone(), due.language());
-        TurnInput input = new TurnInput(
+        return Journal.isRoom(unit, conversation)
+                .map(room -> input(envelope, conversation, due, speaker, room))
+                .chain(input -> {
+                    unit.afterCommit(() -> loops.queued(unit.tenant(), input.id()));
+                    return Journal.append(unit, input, unit.origin().withTurn(input.id()), BACKGROUND);
+                });
+    }
+
+    private static TurnInput input(
+            Envelope envelope, String conversation, TriggerFired.Due due, Speaker speaker, boolean room) {
+        return new TurnInput(
                 Ids.derive(envelope.id(), "turn"),
                 conversation,
                 null,
@@ -116,13 +125,10 @@ public class Intake {
                 speaker,
                 due.language().startsWith("zh") ? "zh" : "en",
                 zone(due.zone()),
-                false,
+                room,
                 Mode.ASSISTANT,
                 List.of(),
                 null);
-        unit.afterCommit(() -> loops.queued(unit.tenant(), input.id()));
-        Origin origin = unit.origin().withTurn(input.id());
-        return Journal.append(unit, input, origin, BACKGROUND);
     }
 
     private static ZoneId zone(String id) {

@@ -10,6 +10,7 @@ import ai.chela.agent.turn.Intake;
 import ai.chela.contracts.Envelope;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
+import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.schedule.ScheduleRequested;
 import ai.chela.contracts.schedule.TriggerFired;
 import ai.chela.contracts.tool.ToolCompleted;
@@ -188,6 +189,22 @@ class TurnsOverKafkaTest {
         assertNull(await(Topic.REPLY, Reply.class, _ -> true).inReplyTo());
     }
 
+    @Test
+    void what_a_trigger_does_in_a_room_is_done_as_in_a_room() {
+        receive(message("li", "m-1", "hello", true)).await().atMost(LIMIT);
+        fire(new TriggerFired.Due(
+                "t-1",
+                "Etc/UTC",
+                "en",
+                ScheduleRequested.Action.DO,
+                "remember that it is late",
+                Instant.now(),
+                false,
+                0));
+        MemoryRequested request = await(Topic.MEMORY_REQUESTED, MemoryRequested.class, _ -> true);
+        assertTrue(assertInstanceOf(MemoryRequested.Remember.class, request).room());
+    }
+
     private Uni<Void> receive(ConsumerRecord<String, byte[]> record) {
         return inbox.receive(Topic.MESSAGE_RECEIVED, MessageReceived.class, record, intake);
     }
@@ -205,12 +222,16 @@ class TurnsOverKafkaTest {
     }
 
     private ConsumerRecord<String, byte[]> message(String person, String id, String text) {
+        return message(person, id, text, false);
+    }
+
+    private ConsumerRecord<String, byte[]> message(String person, String id, String text, boolean room) {
         MessageReceived message = new MessageReceived(
                 id,
                 "http",
                 text,
                 new Speaker(person, person, "Etc/UTC", "en"),
-                false,
+                room,
                 Mode.ASSISTANT,
                 List.of(),
                 null,
