@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The key of a tenant, wrapped by the master key. */
+/**
+ * The key of a tenant, wrapped by the master key. It is read by statements, as it is read under a lock; Hibernate makes sessions
+ * only for a service that has an entity.
+ */
 @Entity
 @Table(name = "tenant_key")
 public class TenantKeyRow {
@@ -17,4 +20,7 @@ public class TenantKeyRow {
 
     @Column(updatable = false)
     byte[] wrapped = {};
+
+    @Column(updatable = false)
+    long generation;
 }
