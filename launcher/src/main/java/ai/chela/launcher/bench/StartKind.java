@@ -71,11 +71,11 @@ enum StartKind {
         return switch (this) {
             case FAST_JAR -> Optional.empty();
             case AOT ->
-                List.of(Service.values()).stream().allMatch(it -> Files.exists(it.cache(here.root())))
+                List.of(Service.values()).stream().anyMatch(it -> Files.exists(it.cache(here.root())))
                         ? Optional.empty()
                         : Optional.of(here.language()
                                 .say(
-                                        "the services have not learned their start yet: `./chela build`",
+                                        "no service has learned its start yet: `./chela build`",
                                         "各服务尚未学习启动过程：请运行 `./chela build`"));
             case NATIVE ->
                 Natives.of(here.root(), data).executables().isEmpty()

@@ -172,7 +172,10 @@ final class StartReport {
                 notes.add(say(
                         "Not packaged for it: these are the jars of aot without what was learned, which start a little slower than a fast-jar.",
                         "并未另行打包：使用 aot 的 jar 而不使用学习结果，启动比 fast-jar 略慢。"));
-            case AOT -> {}
+            case AOT -> {
+                String without = names(figures, it -> it.cacheMegabytes() == 0);
+                if (!without.equals("-")) notes.add(say("Has learned nothing yet: %s.", "尚无学习结果：%s。", without));
+            }
             case NATIVE -> {
                 notes.add(say(
                         "Native: %s. On the JVM: %s.",

@@ -68,6 +68,17 @@ class StartReportTest {
     }
 
     @Test
+    void a_jvm_that_has_learned_nothing_is_named() {
+        StartFigures.OfService fresh =
+                new StartFigures.OfService(Service.SCHEDULER, false, 2900, 3500, 180, 210, 200, 80, 0);
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        ReportJson.put(json, List.of(finding(StartKind.AOT, OptionalDouble.empty(), fresh, MEMORY)));
+        assertEquals(
+                "Has learned nothing yet: scheduler-service.",
+                json.at("/startAot/notes/0").asText());
+    }
+
+    @Test
     void json_has_a_number_a_service_and_the_goals_beside() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         ReportJson.put(json, List.of(finding(StartKind.NATIVE, OptionalDouble.empty(), AGENT, MEMORY)));
