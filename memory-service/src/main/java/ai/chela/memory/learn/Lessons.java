@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public final class Lessons {
                     + "|如果|要是|假如|也许|可能|大概|好像|不是|吗|呢|什么|谁|哪|几|多少|比如|例如|开玩笑|别");
     private static final Pattern GREETING = Pattern.compile(
             "(?i)^(?:(?:hi|hello|hey|ok|okay|well|by the way|btw|fyi|oh|and|so)(?:,? (?:there|chela))?[,!]? +|(?:你好|嗨|对了|顺便说一下|哦)[，,！!]? *)");
+
+    /** Where a clause of its own begins; what is enumerated within one ("tea, and coffee on Mondays") begins none. */
+    private static final Pattern CLAUSES = Pattern.compile(
+            "(?i)(?:, ?(?:and )?| and |; ?)(?=(?:i|i'm|i’m|my|our|please|call me)\\b)|[，,；;](?:并且|而且|还有|另外)?(?=我|请|以后|今后)");
 
     private static final String NAME = "\\p{Lu}[\\p{L}'’.-]*(?: \\p{Lu}[\\p{L}'’.-]*){0,3}";
     private static final String NAME_ZH = "(?:[\\p{IsHan}]{1,4}(?:[·•][\\p{IsHan}]{1,6})?|" + NAME + ")";
@@ -73,11 +78,22 @@ public final class Lessons {
         List<String> sentences = sentences(message);
         if (sentences.size() > MOST_SENTENCES) return List.of();
         List<Lesson> lessons = new ArrayList<>();
-        for (String sentence : sentences) {
-            Lesson lesson = lesson(sentence, speaker);
-            if (lesson != null) lessons.add(lesson);
-        }
+        for (String sentence : sentences) lessons.addAll(lessons(sentence, speaker));
         return lessons;
+    }
+
+    /**
+     * What one sentence teaches: each of its clauses where every one of them teaches something ("my name is Ann and I prefer
+     * short answers"), else the whole.
+     */
+    private static List<Lesson> lessons(String sentence, String speaker) {
+        List<String> clauses = List.of(CLAUSES.split(sentence));
+        List<Lesson> ofClauses = clauses.stream()
+                .flatMap(clause -> Stream.ofNullable(lesson(clause.strip(), speaker)))
+                .toList();
+        if (ofClauses.size() == clauses.size()) return ofClauses;
+        Lesson whole = lesson(sentence, speaker);
+        return whole == null ? List.of() : List.of(whole);
     }
 
     /** Whether a sentence says how a person wants things done, in one of the forms that leave no doubt. */

@@ -50,6 +50,22 @@ class LessonsTest {
         assertEquals(List.of(new Lesson(sentence, true)), Lessons.of(sentence, "ana"));
     }
 
+    @Test
+    void a_sentence_that_says_two_things_teaches_both() {
+        assertEquals(
+                List.of(new Lesson("My name is Ana", false), new Lesson("I prefer short answers.", true)),
+                Lessons.of("My name is Ana and I prefer short answers.", "ana"));
+        assertEquals(
+                List.of(new Lesson("我叫李雷", false), new Lesson("我更喜欢简短的回答", true)),
+                Lessons.of("我叫李雷，而且我更喜欢简短的回答", "lei"));
+    }
+
+    @Test
+    void a_sentence_of_which_a_part_is_in_doubt_teaches_nothing() {
+        assertEquals(List.of(), Lessons.of("My name is Ana and I might move to Berlin", "ana"));
+        assertEquals(List.of(), Lessons.of("我叫李雷，我可能会搬家", "lei"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

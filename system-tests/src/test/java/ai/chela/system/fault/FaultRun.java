@@ -172,7 +172,7 @@ final class FaultRun {
         Plan plan = options.points()
                 ? Plan.halts(options.kills(), points)
                 : Plan.mixed(options.kills(), options.seed(), points, processes.instances());
-        for (Protection protection : options.without()) plan = protection.aim(plan, processes);
+        for (Protection protection : options.aimedAt()) plan = protection.aim(plan, processes);
         return plan;
     }
 

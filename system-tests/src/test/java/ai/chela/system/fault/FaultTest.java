@@ -24,7 +24,7 @@ class FaultTest {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void halts_at_named_crash_points_lose_and_double_nothing() throws IOException {
-        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, false, false, Set.of());
+        Options options = new Options(KILLS, 3, Duration.ofMinutes(8), TALKS, true, false, false, Set.of(), Set.of());
         assertTrue(Faults.run(options, Path.of(System.getProperty("chela.root", "..")), System.out));
     }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param outages each thing that can be away is away once, and each service is restarted in order, instead of kills
  * @param keep leaves the stack up when the run is red
  * @param without what is taken out of the system: the run must be red then
+ * @param with what stays in it, while the faults are those that show its absence: the run must be green, which proves that
+ *     the red one beside it was red for this
  */
 record Options(
         int kills,
@@ -28,9 +30,19 @@ record Options(
         boolean points,
         boolean outages,
         boolean keep,
-        Set<Protection> without) {
+        Set<Protection> without,
+        Set<Protection> with) {
     Options {
         without = Set.copyOf(without);
+        with = Set.copyOf(with);
+    }
+
+    /** Whose absence the faults are chosen to show. */
+    Set<Protection> aimedAt() {
+        Set<Protection> all = EnumSet.noneOf(Protection.class);
+        all.addAll(without);
+        all.addAll(with);
+        return all;
     }
 
     /** What is wrong with a command line; the message is for people. */
@@ -44,7 +56,7 @@ record Options(
 
     private static final String USAGE =
             "usage: chela test --faults [--kills 1..10000] [--seed S] [--minutes 1..1440] [--talks 1..500] [--points]"
-                    + " [--outages] [--keep] [--without inbox|relay|fencing|journal]";
+                    + " [--outages] [--keep] [--without | --with inbox|relay|fencing|journal]";
 
     /** Reads a command line; the seed is chosen when it names none. */
     static Options of(List<String> arguments) throws Wrong {
@@ -57,6 +69,7 @@ record Options(
         boolean outages = false;
         boolean keep = false;
         Set<Protection> without = EnumSet.noneOf(Protection.class);
+        Set<Protection> with = EnumSet.noneOf(Protection.class);
         while (!left.isEmpty()) {
             String name = left.pop();
             switch (name) {
@@ -67,20 +80,21 @@ record Options(
                 case "--points" -> points = true;
                 case "--outages" -> outages = true;
                 case "--keep" -> keep = true;
-                case "--without" -> without.add(protection(left));
+                case "--without" -> without.add(protection(name, left));
+                case "--with" -> with.add(protection(name, left));
                 default -> throw new Wrong(name + " is not known\n" + USAGE);
             }
         }
         // a process takes seconds to come back, and only few are dead at once
         Duration limit = minutes > 0 ? Duration.ofMinutes(minutes) : Duration.ofSeconds(120 + kills * 15);
-        return new Options((int) kills, seed, limit, (int) talks, points, outages, keep, without);
+        return new Options((int) kills, seed, limit, (int) talks, points, outages, keep, without, with);
     }
 
-    private static Protection protection(Deque<String> left) throws Wrong {
+    private static Protection protection(String name, Deque<String> left) throws Wrong {
         String text = left.isEmpty() ? "" : left.pop();
         for (Protection protection : Protection.values())
             if (protection.name().toLowerCase(Locale.ROOT).equals(text)) return protection;
-        throw new Wrong("--without must be inbox, relay, fencing or journal\n" + USAGE);
+        throw new Wrong(name + " must be inbox, relay, fencing or journal\n" + USAGE);
     }
 
     private static long number(String name, Deque<String> left, long from, long to) throws Wrong {

@@ -32,9 +32,11 @@ class OptionsTest {
                 "--points",
                 "--outages",
                 "--without",
-                "relay"));
+                "relay",
+                "--with",
+                "fencing"));
         assertEquals(
-                new Options(5, 42, Duration.ofMinutes(3), 7, true, true, false, Set.of(Protection.RELAY)), options);
+                new Options(5, 42, Duration.ofMinutes(3), 7, true, true, false, Set.of(Protection.RELAY), Set.of(Protection.FENCING)), options);
     }
 
     @Test
@@ -44,6 +46,7 @@ class OptionsTest {
         assertSays("--seed must be a whole number", "--seed", "today");
         assertSays("--fast is not known", "--fast");
         assertSays("--without must be inbox, relay, fencing or journal", "--without", "luck");
+        assertSays("--with must be inbox, relay, fencing or journal", "--with", "luck");
     }
 
     private static void assertSays(String expected, String... arguments) {
