@@ -9,6 +9,7 @@ import ai.chela.memory.keys.KeyRing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,18 @@ class KeyStore {
         String name = KeyNames.tenantKey(unit.tenant());
         byte[] known = known(name);
         if (known != null) return Uni.createFrom().item(known);
-        return unit.session()
-                .find(TenantKeyRow.class, unit.tenant())
-                .chain(row -> row != null
-                        ? Uni.createFrom().item(row)
-                        : create(unit, name).chain(() -> unit.session().find(TenantKeyRow.class, unit.tenant())))
-                .chain(row -> ring.unwrap(row.masterId, name, row.wrapped))
+        return wrapped(unit)
+                .chain(found -> found.isEmpty()
+                        ? create(unit, name).chain(() -> wrapped(unit))
+                        : Uni.createFrom().item(found))
+                .map(List::getFirst)
+                .chain(row -> ring.unwrap((String) row[0], name, (byte[]) row[1]))
                 .invoke(key -> unit.afterCommit(() -> keep(name, key)));
+    }
+
+    /** The id of the master key and the tenant's key as it wrapped it; empty when the tenant has none. */
+    private static Uni<List<Object[]>> wrapped(UnitOfWork unit) {
+        return unit.rows("select master_id, wrapped from tenant_key where tenant = ?1", unit.tenant());
     }
 
     private Uni<Integer> create(UnitOfWork unit, String name) {

@@ -2,12 +2,13 @@ package ai.chela.memory.embedding;
 
 import ai.chela.kit.file.Secret;
 import ai.chela.kit.wire.WireJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class EndpointCalls implements AutoCloseable {
     /** A number takes up to 24 characters, and no model has more than these dimensions. */
     private static final long BODY_PER_TEXT = 24L * Introduction.MOST_DIMENSIONS;
 
+    @RegisterForReflection // is written as JSON
     private record Question(String model, List<String> input) {}
 
     private final HttpClient client;
