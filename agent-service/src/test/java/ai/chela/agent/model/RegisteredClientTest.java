@@ -36,8 +36,8 @@ class RegisteredClientTest {
             return zip.stream()
                     .map(ZipEntry::getName)
                     .filter(JSON.asMatchPredicate())
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
         }
     }

@@ -11,8 +11,8 @@ public final class NotBuiltInException extends RuntimeException {
      */
     public NotBuiltInException(String key, String value, String allowed) {
         super(
-                "chela.memory." + key + " is " + value + ", which a native executable cannot have; allowed here: " + allowed
-                        + ". On a JVM memory-service has all of them.",
+                "chela.memory." + key + " is " + value + ", which a native executable cannot have; allowed here: "
+                        + allowed + ". On a JVM memory-service has all of them.",
                 null,
                 false,
                 false);

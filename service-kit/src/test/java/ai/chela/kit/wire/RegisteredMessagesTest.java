@@ -18,7 +18,8 @@ class RegisteredMessagesTest {
 
     @Test
     void an_origin_that_is_stored_is_known_too() {
-        assertEquals(Set.of(), Reflected.missing(Reflected.inJsonOf("ai.chela", Origin.class), RegisteredMessages.class));
+        assertEquals(
+                Set.of(), Reflected.missing(Reflected.inJsonOf("ai.chela", Origin.class), RegisteredMessages.class));
     }
 
     @Test

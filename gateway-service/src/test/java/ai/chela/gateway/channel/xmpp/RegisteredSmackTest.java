@@ -50,10 +50,8 @@ class RegisteredSmackTest {
                         .toList()) listed.addAll(names(zip, file));
             }
         }
-        listed.removeIf(name -> RegisteredSmackTest.class
-                        .getClassLoader()
-                        .getResource(name.replace('.', '/') + ".class")
-                == null);
+        listed.removeIf(name ->
+                RegisteredSmackTest.class.getClassLoader().getResource(name.replace('.', '/') + ".class") == null);
         return listed;
     }
 
