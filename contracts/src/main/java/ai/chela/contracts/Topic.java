@@ -5,6 +5,8 @@ import ai.chela.contracts.approval.ApprovalNotice;
 import ai.chela.contracts.audit.AuditRecord;
 import ai.chela.contracts.audit.DeadLetter;
 import ai.chela.contracts.identity.PersonChanged;
+import ai.chela.contracts.memory.ExtractionCompleted;
+import ai.chela.contracts.memory.ExtractionRequested;
 import ai.chela.contracts.memory.MemoryChanged;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.memory.MemoryViewed;
@@ -40,6 +42,10 @@ public enum Topic {
     RECALL_COMPLETED("chela.recall.completed.v1", RecallCompleted.class, "memory", "agent", Delivery.QUESTION),
     MEMORY_REQUESTED("chela.memory.requested.v1", MemoryRequested.class, "agent", "memory", Delivery.ORDERED),
     MEMORY_CHANGED("chela.memory.changed.v1", MemoryChanged.class, "memory", "agent", Delivery.ORDERED),
+    EXTRACTION_REQUESTED(
+            "chela.extraction.requested.v1", ExtractionRequested.class, "memory", "agent", Delivery.ORDERED),
+    EXTRACTION_COMPLETED(
+            "chela.extraction.completed.v1", ExtractionCompleted.class, "agent", "memory", Delivery.ORDERED),
     MEMORY_VIEWED("chela.memory.viewed.v1", MemoryViewed.class, "memory", "gateway", Delivery.BROADCAST),
     SCHEDULE_REQUESTED("chela.schedule.requested.v1", ScheduleRequested.class, "agent", "scheduler", Delivery.ORDERED),
     SCHEDULE_CHANGED("chela.schedule.changed.v1", ScheduleChanged.class, "scheduler", "agent", Delivery.ORDERED),
@@ -118,7 +124,7 @@ public enum Topic {
     /** Whether somebody waits for what it carries; what nobody waits for is sent some together. */
     public boolean urgent() {
         return switch (this) {
-            case AUDIT, DEAD_LETTER, TURN_COMPLETED -> false;
+            case AUDIT, DEAD_LETTER, TURN_COMPLETED, EXTRACTION_REQUESTED, EXTRACTION_COMPLETED -> false;
             case MESSAGE_RECEIVED,
                     REPLY,
                     REPLY_PARTIAL,

@@ -3,6 +3,8 @@ package ai.chela.memory;
 import ai.chela.contracts.Envelope;
 import ai.chela.contracts.Principal;
 import ai.chela.contracts.Topic;
+import ai.chela.contracts.memory.ExtractionCompleted;
+import ai.chela.contracts.memory.ExtractionRequested;
 import ai.chela.contracts.memory.MemoryChanged;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.memory.RecalledFact;
@@ -16,6 +18,7 @@ import ai.chela.kit.wire.KafkaRecords;
 import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.Contradicted;
+import ai.chela.memory.kafka.ExtractionTopics;
 import ai.chela.memory.kafka.MemoryTopics;
 import ai.chela.memory.kafka.TurnTopics;
 import ai.chela.memory.recall.RecallFlow;
@@ -35,6 +38,7 @@ public class MemoryDriver {
     private final Inbox inbox;
     private final MemoryTopics topics;
     private final TurnTopics turns;
+    private final ExtractionTopics extractions;
     private final RecallFlow recall;
     private final Contradicted contradicted;
     private final Transactions transactions;
@@ -44,12 +48,14 @@ public class MemoryDriver {
             Inbox inbox,
             MemoryTopics topics,
             TurnTopics turns,
+            ExtractionTopics extractions,
             RecallFlow recall,
             Contradicted contradicted,
             Transactions transactions) {
         this.inbox = inbox;
         this.topics = topics;
         this.turns = turns;
+        this.extractions = extractions;
         this.recall = recall;
         this.contradicted = contradicted;
         this.transactions = transactions;
@@ -128,9 +134,33 @@ public class MemoryDriver {
 
     /** A turn of that person has ended. */
     public void said(Voice voice, String text, String... operations) {
-        Speaker speaker = new Speaker(voice.person(), "Name of " + voice.person(), "Europe/Berlin", "en");
-        TurnCompleted turn = new TurnCompleted(speaker, voice.room(), text, "ok", List.of(operations), now());
+        ended(voice, new TurnCompleted(speaker(voice), voice.room(), text, "ok", List.of(operations), now()));
+    }
+
+    /** As {@link #said}, where there is a model that may be asked; what was asked of it, oldest first. */
+    public List<ExtractionRequested> saidToModel(Voice voice, String text, String... operations) {
+        ended(voice, new TurnCompleted(speaker(voice), voice.room(), text, "ok", List.of(operations), now(), true));
+        return read(
+                        voice,
+                        byte[].class,
+                        "select payload from outbox where topic = ?1 order by number",
+                        Topic.EXTRACTION_REQUESTED.topicName())
+                .stream()
+                .map(payload -> WireJson.read(payload, ExtractionRequested.class))
+                .toList();
+    }
+
+    /** The model has answered; the same id is the same record. */
+    public void extracted(Voice voice, String id, ExtractionCompleted answer) {
+        receive(Topic.EXTRACTION_COMPLETED, ExtractionCompleted.class, extractions, voice, id, WireJson.bytes(answer));
+    }
+
+    private void ended(Voice voice, TurnCompleted turn) {
         receive(Topic.TURN_COMPLETED, TurnCompleted.class, turns, voice, Ids.random(), WireJson.bytes(turn));
+    }
+
+    private static Speaker speaker(Voice voice) {
+        return new Speaker(voice.person(), "Name of " + voice.person(), "Europe/Berlin", "en");
     }
 
     /** Hands over a record as Kafka would; the same id is the same record. */

@@ -17,7 +17,8 @@ public sealed interface ModelAnswer {
      * It did not work.
      *
      * @param code {@code model.unreachable}, {@code model.timeout}, {@code model.rate-limited}, {@code
-     *     model.unauthorized}, {@code model.not-found}, {@code model.configuration}, {@code model.failed}
+     *     model.unauthorized}, {@code model.not-found}, {@code model.configuration}, {@code model.too-long}, {@code
+     *     model.failed}
      * @param detail what the endpoint said, without secrets, at most 300 characters
      */
     record Failed(String code, String detail) implements ModelAnswer {}

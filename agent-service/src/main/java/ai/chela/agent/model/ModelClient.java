@@ -49,13 +49,12 @@ import org.jspecify.annotations.Nullable;
 public final class ModelClient {
     private static final TypeReference<LinkedHashMap<String, Object>> ARGUMENTS = new TypeReference<>() {};
     private static final int MAX_ANSWER_CHARACTERS = 1_000_000;
-    private static final ModelAnswer TOO_LONG =
-            new ModelAnswer.Failed("model.failed", "Its answer is longer than a million characters.");
 
     /** More models than anybody configures; what is beyond is made anew. */
     private static final int MOST_KEPT = 32;
 
     private final Path folder;
+    private final int mostCharacters;
 
     /** A call waits in a thread for its stream, so threads must cost nothing. */
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -76,7 +75,13 @@ public final class ModelClient {
 
     /** {@code folder}: where relative paths of secrets start. */
     public ModelClient(Path folder) {
+        this(folder, MAX_ANSWER_CHARACTERS);
+    }
+
+    /** As {@link #ModelClient(Path)}; a longer answer than {@code mostCharacters} is broken off and is none. */
+    public ModelClient(Path folder, int mostCharacters) {
         this.folder = folder;
+        this.mostCharacters = mostCharacters;
     }
 
     /**
@@ -92,7 +97,7 @@ public final class ModelClient {
         return Uni.createFrom()
                 .<ModelAnswer>emitter(emitter -> {
                     try {
-                        Listener listener = new Listener(offers, partial, emitter::complete);
+                        Listener listener = new Listener(offers, mostCharacters, partial, emitter::complete);
                         emitter.onTermination(listener::breakOff);
                         client(model).chat(request(prompt, offers), listener);
                     } catch (IOException e) {
@@ -180,14 +185,16 @@ public final class ModelClient {
 
     private static final class Listener implements StreamingChatResponseHandler {
         private final List<Offer> offers;
+        private final int mostCharacters;
         private final Consumer<String> partial;
         private final Consumer<ModelAnswer> done;
         private int characters;
         private volatile boolean unwanted;
         private volatile @Nullable StreamingHandle stream;
 
-        Listener(List<Offer> offers, Consumer<String> partial, Consumer<ModelAnswer> done) {
+        Listener(List<Offer> offers, int mostCharacters, Consumer<String> partial, Consumer<ModelAnswer> done) {
             this.offers = offers;
+            this.mostCharacters = mostCharacters;
             this.partial = partial;
             this.done = done;
         }
@@ -197,8 +204,13 @@ public final class ModelClient {
             stream = context.streamingHandle();
             characters += response.text().length();
             if (unwanted) context.streamingHandle().cancel();
-            else if (characters <= MAX_ANSWER_CHARACTERS) partial.accept(response.text());
-            else done.accept(TOO_LONG);
+            else if (characters <= mostCharacters) partial.accept(response.text());
+            else done.accept(tooLong());
+        }
+
+        private ModelAnswer tooLong() {
+            return new ModelAnswer.Failed(
+                    "model.too-long", "Its answer is longer than " + mostCharacters + " characters.");
         }
 
         /** Nobody waits for the rest. */
@@ -212,8 +224,8 @@ public final class ModelClient {
         public void onCompleteResponse(ChatResponse response) {
             AiMessage message = response.aiMessage();
             String text = message.text() == null ? "" : message.text();
-            if (text.length() > MAX_ANSWER_CHARACTERS) {
-                done.accept(TOO_LONG);
+            if (text.length() > mostCharacters) {
+                done.accept(tooLong());
                 return;
             }
             var usage = response.tokenUsage();

@@ -14,11 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models by name, in the order of the file
  * @param defaultName which one answers; null when there is none
+ * @param learning which one looks for what is worth remembering
  */
 public record ModelSettings(
-        Map<String, Model> models, @Nullable String defaultName) {
+        Map<String, Model> models, @Nullable String defaultName, Learning learning) {
     /** No model. */
-    public static final ModelSettings NONE = new ModelSettings(Map.of(), null);
+    public static final ModelSettings NONE = new ModelSettings(Map.of(), null, Learning.STANDARD);
+
+    /**
+     * How a model looks through what people say for what is worth remembering.
+     *
+     * @param model its name; null: the one that answers
+     * @param aDay how many messages of a person a day (UTC), 0 to 10,000; 0: never
+     */
+    public record Learning(@Nullable String model, int aDay) {
+        /** By the model that answers, fifty messages of each person a day. */
+        public static final Learning STANDARD = new Learning(null, 50);
+    }
 
     /**
      * One model.
@@ -34,11 +46,24 @@ public record ModelSettings(
             String model,
             @Nullable Secret apiKey,
             Duration timeout,
-            int contextTokens) {}
+            int contextTokens) {
+        /** The same with less time for a call, where it has more. */
+        public Model within(Duration longest) {
+            return timeout.compareTo(longest) <= 0
+                    ? this
+                    : new Model(name, baseUrl, model, apiKey, longest, contextTokens);
+        }
+    }
 
     /** The model that answers, null when there is none. */
     public @Nullable Model chosen() {
         return defaultName == null ? null : models.get(defaultName);
+    }
+
+    /** The model that looks for what is worth remembering, null when none does. */
+    public @Nullable Model forLearning() {
+        if (learning.aDay() == 0) return null;
+        return learning.model() == null ? chosen() : models.get(learning.model());
     }
 
     /**
@@ -48,7 +73,7 @@ public record ModelSettings(
      */
     public static ModelSettings read(@Nullable YamlNode root) {
         if (root == null) return NONE;
-        Map<String, YamlNode> fields = root.fields("default", "models");
+        Map<String, YamlNode> fields = root.fields("default", "models", "learning");
         YamlNode list = fields.get("models");
         Map<String, Model> models = new LinkedHashMap<>();
         if (list != null && !list.isNull())
@@ -57,14 +82,27 @@ public record ModelSettings(
                 if (models.put(model.name(), model) != null)
                     throw item.problem("the name \"" + model.name() + "\" is used twice");
             }
-        YamlNode chosen = fields.get("default");
-        if (chosen == null || chosen.isNull())
-            return new ModelSettings(
-                    models, models.isEmpty() ? null : models.keySet().iterator().next());
-        if (!models.containsKey(chosen.text()))
-            throw chosen.problem(
-                    "no model is named \"" + chosen.text() + "\"; allowed: " + String.join(", ", models.keySet()));
-        return new ModelSettings(models, chosen.text());
+        Learning learning = learning(fields.get("learning"), models);
+        String first = models.isEmpty() ? null : models.keySet().iterator().next();
+        String chosen = named(fields.get("default"), models);
+        return new ModelSettings(models, chosen == null ? first : chosen, learning);
+    }
+
+    private static @Nullable String named(@Nullable YamlNode name, Map<String, Model> models) {
+        if (name == null || name.isNull()) return null;
+        if (!models.containsKey(name.text()))
+            throw name.problem(
+                    "no model is named \"" + name.text() + "\"; allowed: " + String.join(", ", models.keySet()));
+        return name.text();
+    }
+
+    private static Learning learning(@Nullable YamlNode node, Map<String, Model> models) {
+        if (node == null || node.isNull()) return Learning.STANDARD;
+        Map<String, YamlNode> fields = node.fields("model", "a-day");
+        YamlNode aDay = fields.get("a-day");
+        return new Learning(
+                named(fields.get("model"), models),
+                aDay == null ? Learning.STANDARD.aDay() : (int) aDay.number(0, 10_000));
     }
 
     private static Model model(YamlNode item) {

@@ -1,13 +1,13 @@
 package ai.chela.agent.planner;
 
 /** The language of a message. */
-final class Languages {
+public final class Languages {
     private static final int LOOKED_AT = 4_000;
 
     private Languages() {}
 
     /** "zh" when at least a third of the letters are Chinese, "en" when the rest is Latin, else {@code preferred}. */
-    static String of(String text, String preferred) {
+    public static String of(String text, String preferred) {
         int han = 0;
         int other = 0;
         int end = Math.min(text.length(), LOOKED_AT);

@@ -48,14 +48,15 @@ public final class Planner {
     }
 
     public Planned plan(Request request) {
-        String language = Languages.of(request.text(), request.language());
+        String spoken = Languages.of(request.text(), request.language());
+        String language = request.answerIn() == null ? spoken : request.answerIn();
         if (request.text().length() > LONGEST)
             return new Planned.NotUnderstood(cut(request.text()), List.of(), language);
         Utterance said = Utterance.of(request.text());
         Search search = search(request, said);
         return understood(search, language)
                 .orElseGet(() -> new Planned.NotUnderstood(
-                        missed(search, said), nearest(request, said, search, language), language));
+                        missed(search, said), nearest(request, said, search, spoken), language));
     }
 
     private Search search(Request request, Utterance said) {

@@ -46,12 +46,24 @@ interface ChineseMemory extends MemoryPhrases {
     }
 
     private static String listed(MemoryChanged.Listed listed, ZoneId zone) {
-        if (listed.total() == 0) return "我还没有为你记住任何事。可以说：记住：……";
+        if (listed.total() == 0) return nothingListed(listed);
         int pages = listed.pages() == null ? 1 : listed.pages();
         int page = listed.page() == null ? 1 : listed.page();
         String where = pages == 1 ? "" : "（第 " + page + " 页，共 " + pages + " 页）";
         String next = page < pages ? "\n下一页：/记忆 列表 " + (page + 1) : "";
-        return "我记着 " + listed.total() + " 件事" + where + "：\n" + quoted(listed.facts(), zone) + next;
+        return what(listed) + where + "：\n" + quoted(listed.facts(), zone) + next;
+    }
+
+    private static String nothingListed(MemoryChanged.Listed listed) {
+        if (Boolean.TRUE.equals(listed.preferences())) return "我还不知道你有什么偏好。可以说，比如：我更喜欢简短的回答。";
+        return listed.tag() == null ? "我还没有为你记住任何事。可以说：记住：……" : "标签“" + listed.tag() + "”下没有内容。";
+    }
+
+    private static String what(MemoryChanged.Listed listed) {
+        if (Boolean.TRUE.equals(listed.preferences())) return "我知道你的 " + listed.total() + " 条偏好";
+        return listed.tag() == null
+                ? "我记着 " + listed.total() + " 件事"
+                : "标签“" + listed.tag() + "”下有 " + listed.total() + " 件事";
     }
 
     private static String explained(MemoryChanged.Explained explained, ZoneId zone) {
@@ -143,7 +155,9 @@ interface ChineseMemory extends MemoryPhrases {
 
     private static String learning(boolean on, long learned) {
         String has = learned == 0 ? "目前没有这样学到的内容。" : "目前学到 " + learned + " 条（在 /记忆 里有标注，可以按编号忘掉）。";
-        return (on ? "学习已开启：你私下说到自己的话，比如“我叫……”“我更喜欢……”，我会作为学到的内容记下，并统计你常让我做的事。" : "学习已关闭：我只记你让我记住的事。")
+        return (on
+                        ? "学习已开启：你私下说到自己的话，比如“我叫……”“我更喜欢……”，我会作为学到的内容记下；配置了模型的话，它还会从你的话里摘录，并标注为摘录。我也统计你常让我做的事。"
+                        : "学习已关闭：我只记你让我记住的事。")
                 + has
                 + (on ? "要关闭：/记忆 学习 关" : "要开启：/记忆 学习 开");
     }
@@ -194,6 +208,7 @@ interface ChineseMemory extends MemoryPhrases {
         switch (provenance.origin()) {
             case SAID -> {}
             case LEARNED -> marks.add("学到的");
+            case PICKED -> marks.add("模型摘录");
             case MODEL -> marks.add("模型的话");
             case TOOL -> marks.add("来自工具");
         }
@@ -213,6 +228,7 @@ interface ChineseMemory extends MemoryPhrases {
         return switch (origin) {
             case SAID -> fact.saidBy() + "说于" + when + handle;
             case LEARNED -> "从" + fact.saidBy() + "在" + when + "说的话里学到" + handle;
+            case PICKED -> "是模型从" + fact.saidBy() + "在" + when + "说的话里逐字摘录的" + handle;
             case MODEL -> "是模型在" + when + "与" + fact.saidBy() + "的对话里的说法" + handle;
             case TOOL -> "是工具或网页在" + when + "与" + fact.saidBy() + "的对话里给出的" + handle;
         };
@@ -220,9 +236,15 @@ interface ChineseMemory extends MemoryPhrases {
 
     @Override
     default String recalled(RecallCompleted recalled, ZoneId zone) {
-        if (!recalled.certain()) return "我不知道：我记住的事里没有能回答这个问题的。";
+        if (!recalled.certain()) return unsure(recalled.facts(), zone);
         RecalledFact fact = recalled.facts().getFirst();
         return "“" + fact.text() + "”\n" + saidChinese(fact, zone) + disputed(recalled.facts(), zone);
+    }
+
+    private static String unsure(List<RecalledFact> facts, ZoneId zone) {
+        return MemoryPhrases.closest(facts)
+                .map(fact -> "这个我不知道，没有把握。我记住的最接近的是（也可能说的是别的事）：\n" + quoted(List.of(fact), zone))
+                .orElse("我不知道：我记住的事里没有能回答这个问题的。");
     }
 
     private static String disputed(List<RecalledFact> facts, ZoneId zone) {

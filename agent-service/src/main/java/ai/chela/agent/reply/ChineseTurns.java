@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** What is said of a turn itself: models, calls, greetings. Simplified Chinese. */
 interface ChineseTurns extends TurnPhrases {
     @Override
-    default String needsModel(@Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem) {
-        StringBuilder text = new StringBuilder("我没有听懂，所以什么也没做。");
-        if (notUnderstood != null && !notUnderstood.isBlank())
+    default String needsModel(
+            @Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem, boolean telling) {
+        StringBuilder text = new StringBuilder(
+                telling
+                        ? "这里面没有我能做的事。只要你没有关闭学习，你用明确的说法讲到自己的事，比如“我叫李雷”“我更喜欢简短的回答”，我会记下来：" + "/记忆 可以查看。要确保记住，请说：记住：……"
+                        : "我没有听懂，所以什么也没做。");
+        if (!telling && notUnderstood != null && !notUnderstood.isBlank())
             text.append("没看明白的部分：“").append(Shortened.text(notUnderstood)).append("”。");
         if (!nearest.isEmpty()) {
             text.append("我会的最接近的说法：");
@@ -75,6 +79,7 @@ interface ChineseTurns extends TurnPhrases {
             case "model.unauthorized" -> "拒绝了 API 密钥";
             case "model.not-found" -> "在其端点上不存在";
             case "model.configuration" -> "配置有误";
+            case "model.too-long" -> "说个没完";
             default -> "出错";
         };
         return "模型 " + model + " " + what + "。" + detail;

@@ -52,13 +52,28 @@ interface EnglishMemory extends MemoryPhrases {
     }
 
     private static String listed(MemoryChanged.Listed listed, ZoneId zone) {
-        if (listed.total() == 0) return "I remember nothing for you yet. Say: remember that ...";
+        if (listed.total() == 0) return nothingListed(listed);
         int pages = listed.pages() == null ? 1 : listed.pages();
         int page = listed.page() == null ? 1 : listed.page();
         String where = pages == 1 ? "" : " (page " + page + " of " + pages + ")";
         String next = page < pages ? "\nMore: /memory list " + (page + 1) : "";
-        return "I remember " + listed.total() + (listed.total() == 1 ? " thing" : " things") + where + ":\n"
-                + quoted(listed.facts(), zone) + next;
+        return what(listed) + where + ":\n" + quoted(listed.facts(), zone) + next;
+    }
+
+    private static String nothingListed(MemoryChanged.Listed listed) {
+        if (Boolean.TRUE.equals(listed.preferences()))
+            return "I know of no preferences of yours. Say, for example: I prefer short answers.";
+        return listed.tag() == null
+                ? "I remember nothing for you yet. Say: remember that ..."
+                : "Nothing is filed under \"" + listed.tag() + "\".";
+    }
+
+    private static String what(MemoryChanged.Listed listed) {
+        long total = listed.total();
+        if (Boolean.TRUE.equals(listed.preferences()))
+            return total == 1 ? "I know of one preference of yours" : "I know of " + total + " preferences of yours";
+        return "I remember " + total + (total == 1 ? " thing" : " things")
+                + (listed.tag() == null ? "" : " filed under \"" + listed.tag() + "\"");
     }
 
     private static String explained(MemoryChanged.Explained explained, ZoneId zone) {
@@ -165,7 +180,8 @@ interface EnglishMemory extends MemoryPhrases {
                 : " Learned so far: " + learned + " (marked in /memory; forget one by its handle).";
         return (on
                         ? "Learning is on: what you say of yourself in private, such as \"my name is ...\" or \"I prefer"
-                                + " ...\", I keep as learned, and I count what you ask for."
+                                + " ...\", I keep as learned. Where a model is set up it may pick more from your words, and"
+                                + " what it picked is marked so. And I count what you ask for."
                         : "Learning is off: I keep only what you tell me to remember.")
                 + has
                 + (on ? " To switch it off: /memory learning off" : " To switch it on: /memory learning on");
@@ -224,6 +240,7 @@ interface EnglishMemory extends MemoryPhrases {
         switch (provenance.origin()) {
             case SAID -> {}
             case LEARNED -> marks.add("learned");
+            case PICKED -> marks.add("picked by a model");
             case MODEL -> marks.add("in a model's words");
             case TOOL -> marks.add("from a tool");
         }
@@ -242,6 +259,7 @@ interface EnglishMemory extends MemoryPhrases {
         return switch (origin) {
             case SAID -> fact.saidBy() + " said so on " + when;
             case LEARNED -> "I learned that from what " + fact.saidBy() + " said on " + when;
+            case PICKED -> "A model picked that, word by word, from what " + fact.saidBy() + " said on " + when;
             case MODEL -> "A model put it so in a conversation with " + fact.saidBy() + " on " + when;
             case TOOL -> "A tool or a page said so in a conversation with " + fact.saidBy() + " on " + when;
         };
@@ -249,9 +267,17 @@ interface EnglishMemory extends MemoryPhrases {
 
     @Override
     default String recalled(RecallCompleted recalled, ZoneId zone) {
-        if (!recalled.certain()) return "I do not know that: nothing that I remember answers it.";
+        if (!recalled.certain()) return unsure(recalled.facts(), zone);
         RecalledFact fact = recalled.facts().getFirst();
         return "\"" + fact.text() + "\"\n" + saidEnglish(fact, zone) + disputed(recalled.facts(), zone);
+    }
+
+    private static String unsure(List<RecalledFact> facts, ZoneId zone) {
+        return MemoryPhrases.closest(facts)
+                .map(fact ->
+                        "I do not know that for sure. The closest that I remember, which may be about something else:\n"
+                                + quoted(List.of(fact), zone))
+                .orElse("I do not know that: nothing that I remember answers it.");
     }
 
     private static String disputed(List<RecalledFact> facts, ZoneId zone) {

@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** What is said of a turn itself: models, calls, greetings. English. */
 interface EnglishTurns extends TurnPhrases {
     @Override
-    default String needsModel(@Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem) {
-        StringBuilder text = new StringBuilder("I did not understand that, so I did nothing.");
-        if (notUnderstood != null && !notUnderstood.isBlank())
+    default String needsModel(
+            @Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem, boolean telling) {
+        StringBuilder text = new StringBuilder(
+                telling
+                        ? "I see nothing in that for me to do. Unless you have switched learning off, I keep what you tell me of"
+                                + " yourself in a form that leaves no doubt, such as \"my name is Ann\" or \"I prefer short"
+                                + " answers\": /memory shows what I know. To be sure, say: remember that ..."
+                        : "I did not understand that, so I did nothing.");
+        if (!telling && notUnderstood != null && !notUnderstood.isBlank())
             text.append(" What I could not place: \"")
                     .append(Shortened.text(notUnderstood))
                     .append("\".");
@@ -84,6 +90,7 @@ interface EnglishTurns extends TurnPhrases {
             case "model.unauthorized" -> "refuses the API key";
             case "model.not-found" -> "is not known to its endpoint";
             case "model.configuration" -> "is configured wrongly";
+            case "model.too-long" -> "did not come to an end";
             default -> "failed";
         };
         return "The model " + model + " " + what + ". " + detail;

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said of a turn itself: what it does by itself, its model, and services that do not answer. */
 public interface TurnPhrases {
-    /** Nothing but a model could answer, and none is configured (or it is configured wrongly). */
-    String needsModel(@Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem);
+    /**
+     * Nothing but a model could answer, and none is configured (or it is configured wrongly).
+     *
+     * @param telling whether the message tells something of the person herself, from which memory may learn: whether it does is
+     *     known only after this was said
+     */
+    String needsModel(
+            @Nullable String notUnderstood, List<String> nearest, @Nullable String modelProblem, boolean telling);
 
     /** The reply of an operation that this service does by itself: {@code agent.greet} and the like. */
     String local(String operation);

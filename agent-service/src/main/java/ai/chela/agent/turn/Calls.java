@@ -1,5 +1,6 @@
 package ai.chela.agent.turn;
 
+import ai.chela.agent.config.AgentConfig;
 import ai.chela.agent.journal.Journal;
 import ai.chela.agent.journal.Steps;
 import ai.chela.agent.journal.TurnRow;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Hands calls to the services that do them. */
 @ApplicationScoped
@@ -31,11 +33,16 @@ public class Calls {
     /** And how many a search. */
     private static final int SEARCH_LIMIT = 10;
 
+    /** How many preferences come along where a model is going to answer. */
+    private static final int PREFERENCES = 8;
+
     private final DirectSender direct;
+    private final AgentConfig config;
     private volatile Runnable finished = () -> {};
 
-    public Calls(DirectSender direct) {
+    public Calls(DirectSender direct, AgentConfig config) {
         this.direct = direct;
+        this.config = config;
     }
 
     /** Told after each commit that finished a turn: the next of its conversation may begin. */
@@ -105,14 +112,26 @@ public class Calls {
 
     /** A question: sent after the commit, and asked again when it is lost. */
     private Uni<Void> recall(UnitOfWork unit, TurnRow row, Origin origin, Call call, String id) {
+        boolean search = call.operation().name().equals("memory.search");
         RecallRequested question = new RecallRequested(
                 call.id(),
                 String.valueOf(call.operation().args().get("query")),
                 row.input().room(),
-                call.operation().name().equals("memory.search") ? SEARCH_LIMIT : RECALL_LIMIT);
+                search ? SEARCH_LIMIT : RECALL_LIMIT,
+                null,
+                search ? null : preferences(row, call));
         unit.afterCommit(() -> direct.send(Topic.RECALL_REQUESTED, origin, id, null, question)
                 .subscribe()
                 .with(_ -> {}, failure -> LOG.warnf("recall.not-asked turn=%s cause=%s", row.id(), failure)));
         return Uni.createFrom().voidItem();
+    }
+
+    /**
+     * Asked for once a turn: by the recall before a model, not by those that the model asks for. Not for a trigger, which does
+     * not say whether others read its conversation.
+     */
+    private @Nullable Integer preferences(TurnRow row, Call call) {
+        boolean before = call.modelCallId() == null && row.input().messageId() != null;
+        return before && config.models().chosen() != null ? PREFERENCES : null;
     }
 }

@@ -27,7 +27,8 @@ final class ModelRules {
             return Conclusion.finish(
                     step,
                     progress,
-                    step.phrases(progress).needsModel(notUnderstood, nearest, step.around.modelProblem()));
+                    step.phrases(progress)
+                            .needsModel(notUnderstood, nearest, step.around.modelProblem(), Telling.isOne(step.input)));
         if (step.input.mode() == Mode.PLAIN) return next(step, progress);
         String text = step.input.text();
         Operation recall = new Operation(

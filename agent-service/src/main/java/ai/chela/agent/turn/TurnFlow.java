@@ -124,7 +124,7 @@ public class TurnFlow {
         TurnInput input = row.input();
         if (input.mode() == Mode.PLAIN) return Uni.createFrom().nullItem();
         return switch (Command.parse(input.text())) {
-            case null -> Uni.createFrom().item(() -> planned(input, facts(waiting)));
+            case null -> Uni.createFrom().item(() -> planned(input, facts(waiting), waiting.language()));
             case Command.Do(var operation) ->
                 Uni.createFrom()
                         .item(new Planned.Plan(
@@ -141,9 +141,10 @@ public class TurnFlow {
         };
     }
 
-    private Planned planned(TurnInput input, Set<String> holds) {
+    private Planned planned(TurnInput input, Set<String> holds, @Nullable String answerIn) {
         String text = input.text().startsWith("//") ? input.text().substring(1) : input.text();
-        return config.currentPlanner().plan(new Request(text, input.zone(), input.language(), Instant.now(), holds));
+        return config.currentPlanner()
+                .plan(new Request(text, input.zone(), input.language(), Instant.now(), holds, answerIn));
     }
 
     private Set<String> facts(Journal.Waiting waiting) {
@@ -297,7 +298,8 @@ public class TurnFlow {
                         progress.calls().stream()
                                 .map(call -> call.operation().name())
                                 .toList(),
-                        Instant.now()),
+                        Instant.now(),
+                        config.models().forLearning() == null ? null : true),
                 origin);
     }
 

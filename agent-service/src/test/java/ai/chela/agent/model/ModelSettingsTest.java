@@ -53,6 +53,26 @@ class ModelSettingsTest {
         assertTrue(problem("models: [{name: a, base-url: 'ftp://x', model: x}]").contains("base-url"));
     }
 
+    @Test
+    void the_model_that_answers_looks_for_what_is_worth_remembering_unless_another_is_named() {
+        String two = """
+                models:
+                  - {name: a, base-url: "http://localhost:1/v1", model: x}
+                  - {name: b, base-url: "http://localhost:2/v1", model: y}
+                """;
+        assertEquals("a", learning(two));
+        assertEquals("b", learning("learning: {model: b}\n" + two));
+        assertEquals("none", learning("learning: {a-day: 0}\n" + two));
+        assertEquals("none", learning("models: []"));
+        assertTrue(problem("learning: {model: c}\n" + two).contains("allowed: a, b"));
+        assertTrue(problem("learning: {a-day: 1000000}\n" + two).contains("10000"));
+    }
+
+    private static String learning(String yaml) {
+        ModelSettings.Model model = read(yaml).forLearning();
+        return model == null ? "none" : model.name();
+    }
+
     private static String problem(String yaml) {
         return String.valueOf(
                 assertThrows(ConfigProblem.class, () -> read(yaml)).getMessage());

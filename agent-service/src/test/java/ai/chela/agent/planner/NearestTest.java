@@ -16,7 +16,7 @@ class NearestTest {
                     reminder backup tomorrow             | tomorrow
                     show disks please now                | check disk
                     set alarm 7am                        | 7am
-                    forget everything                    | forget
+                    forget me                            | forget
                     tell me the time in Tokio            | what is the time
                     ping example.com every minute        | every
                     watch the server                     | watch https://
@@ -32,7 +32,7 @@ class NearestTest {
                     提醒一下备份的事 | 提醒我
                     把磁盘清理一下   | 磁盘
                     每天提醒         | 每天
-                    忘记所有事情     | 忘
+                    忘记所有人       | 忘
                     看看内存条       | 内存
                     帮我算算账       | 算""")
     void a_chinese_message_is_answered_with_what_it_may_have_meant(String said, String part) {
@@ -49,7 +49,7 @@ class NearestTest {
             strings = {
                 "reminder backup tomorrow",
                 "watch the server",
-                "forget everything",
+                "forget me",
                 "run the numbers for me",
                 "qwertz uiop",
                 "提醒一下备份的事",

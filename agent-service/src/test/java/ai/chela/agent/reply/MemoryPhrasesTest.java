@@ -31,7 +31,7 @@ class MemoryPhrasesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LEARNED", "MODEL", "TOOL"})
+    @EnumSource(names = {"LEARNED", "PICKED", "MODEL", "TOOL"})
     void what_came_from_elsewhere_says_so(MemoryOrigin origin) {
         assertFalse(recalled("en", origin).contains("said so on 20"), () -> recalled("en", origin));
         assertFalse(recalled("en", origin).startsWith("\"the staging database is db-17\"\nAna said so"));
@@ -86,6 +86,50 @@ class MemoryPhrasesTest {
         RecalledFact fact = fact("m-3", "My name is Ana", MemoryOrigin.LEARNED, false);
         String text = Phrases.in("en").memory(new MemoryChanged.Listed("c", List.of(fact), 51, 1, 2), ZONE);
         assertTrue(text.contains("[learned]") && text.contains("page 1 of 2") && text.contains("/memory list 2"), text);
+    }
+
+    @Test
+    void what_a_model_picked_is_marked_and_explained_as_such() {
+        RecalledFact fact = fact("m-3", "I cannot eat nuts", MemoryOrigin.PICKED, false);
+        var listed = new MemoryChanged.Listed("c", List.of(fact), 1);
+        assertTrue(Phrases.in("en").memory(listed, ZONE).contains("[picked by a model]"));
+        assertTrue(Phrases.in("zh").memory(listed, ZONE).contains("［模型摘录］"));
+        var explained = new MemoryChanged.Explained("c", List.of(fact), 0, null);
+        assertTrue(
+                Phrases.in("en").memory(explained, ZONE).contains("A model picked that, word by word, from what Ana"));
+        assertTrue(Phrases.in("zh").memory(explained, ZONE).contains("逐字摘录"));
+    }
+
+    @Test
+    void a_list_says_of_what_there_is_nothing() {
+        var preferences = new MemoryChanged.Listed("c", List.of(), 0, 1, 1, null, true);
+        assertTrue(Phrases.in("en").memory(preferences, ZONE).startsWith("I know of no preferences of yours"));
+        assertTrue(Phrases.in("zh").memory(preferences, ZONE).contains("偏好"));
+        var tagged = new MemoryChanged.Listed("c", List.of(), 0, 1, 1, "release", null);
+        assertEquals("Nothing is filed under \"release\".", Phrases.in("en").memory(tagged, ZONE));
+        var all = new MemoryChanged.Listed("c", List.of(), 0);
+        assertTrue(Phrases.in("en").memory(all, ZONE).startsWith("I remember nothing for you yet"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void where_nothing_is_certain_the_closest_is_offered_as_such(String language) {
+        String text = unsure(language, MemoryPhrases.CLOSE);
+        assertTrue(text.startsWith("I do not know that for sure. The closest") || text.contains("我不知道"), text);
+        assertTrue(text.contains("db-17") && text.contains("m-3"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void what_is_too_far_off_is_not_offered(String language) {
+        String text = unsure(language, MemoryPhrases.CLOSE - 0.01);
+        assertFalse(text.contains("db-17"), text);
+    }
+
+    private static String unsure(String language, double score) {
+        RecalledFact near =
+                new RecalledFact("3", "m-3", "the staging database is db-17", "Ana", AT, "person", score, null);
+        return Phrases.in(language).recalled(new RecallCompleted("c", false, List.of(near), 1), ZONE);
     }
 
     @Test

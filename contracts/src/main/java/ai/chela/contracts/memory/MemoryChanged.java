@@ -87,16 +87,28 @@ public sealed interface MemoryChanged {
      *
      * @param page from 1, null for the first and only one
      * @param pages how many there are, null for one
+     * @param tag what the listed ones are filed under, null where that was not asked for
+     * @param preferences true where only preferences were asked for, null for no
      */
     record Listed(
             String callId,
             List<RecalledFact> facts,
             long total,
             @Nullable Integer page,
-            @Nullable Integer pages) implements MemoryChanged {
+            @Nullable Integer pages,
+            @Nullable String tag,
+            @Nullable Boolean preferences)
+            implements MemoryChanged {
         public Listed {
             Check.text("callId", callId, 200);
             facts = Check.list("facts", facts);
+            if (tag != null) Check.text("tag", tag, 50);
+        }
+
+        /** A page of all. */
+        public Listed(
+                String callId, List<RecalledFact> facts, long total, @Nullable Integer page, @Nullable Integer pages) {
+            this(callId, facts, total, page, pages, null, null);
         }
 
         /** One page is all. */

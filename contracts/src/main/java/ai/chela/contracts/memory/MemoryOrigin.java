@@ -6,6 +6,8 @@ public enum MemoryOrigin {
     SAID,
     /** Noticed in what a person said, by a pattern that is certain. */
     LEARNED,
+    /** A model picked it from what a person said; the words are hers. */
+    PICKED,
     /** In a model's words. */
     MODEL,
     /** From a tool's result or a page. */

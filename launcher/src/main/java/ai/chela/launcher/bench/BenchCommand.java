@@ -108,6 +108,26 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--questions", defaultValue = "100", description = "With --memory (default: ${DEFAULT-VALUE})")
     private int questions = 100;
 
+    @Option(
+            names = "--start",
+            description =
+                    "Measure starts and what the services take, as one kind of program and another, each in a stack of the"
+                            + " benchmark's own")
+    private boolean start;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "KIND",
+            description = "With --start: of fast-jar, aot, native (default: all)")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--starts",
+            defaultValue = "5",
+            description = "With --start: of each service (default: ${DEFAULT-VALUE})")
+    private int starts = 5;
+
     public BenchCommand(Surroundings here) {
         this.here = here;
     }
@@ -117,6 +137,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Measurement> chosen = chosen(only);
         DataFolder folder = data.folder(here);
         if (memory) return measureIndex(folder);
+        if (start) return measureStarts(folder);
         if (!own) {
             requireRunning(folder);
             return measure(folder, null, chosen);
@@ -189,6 +210,26 @@ public final class BenchCommand implements Callable<Integer> {
             conditions(found.putObject("conditions"), bench, before);
         }
         if (json) {
+            ReportJson.put(found, findings);
+            here.out().println(Json.MAPPER.writeValueAsString(found));
+        } else {
+            report.showGoals(findings);
+            here.say("Load average at the end: %.2f", "结束时的平均负载：%.2f", Conditions.load());
+        }
+        return findings.stream().allMatch(Finding::sound) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int measureStarts(DataFolder folder) throws IOException, InterruptedException {
+        List<StartKind> compared = StartKind.chosen(here, kinds);
+        double before = Conditions.load();
+        Report report = new Report(here);
+        List<Finding> findings = new StartBench(here, folder, port(), sizes(), Math.clamp(starts, 1, 100), this::tell)
+                .take(compared, finding -> {
+                    if (!json) report.show(finding);
+                });
+        if (json) {
+            ObjectNode found = Json.MAPPER.createObjectNode();
+            conditions(found.putObject("conditions"), before);
             ReportJson.put(found, findings);
             here.out().println(Json.MAPPER.writeValueAsString(found));
         } else {

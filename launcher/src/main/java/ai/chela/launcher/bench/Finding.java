@@ -19,7 +19,7 @@ record Finding(String key, String title, List<Line> lines) {
         return lines.stream().allMatch(line -> switch (line) {
             case Line.Sent(int _, int lost, int failed, int _) -> lost + failed == 0;
             case Line.Broken _ -> false;
-            case Line.Spread _, Line.Value _, Line.Shares _, Line.Note _, Line.LeftOut _ -> true;
+            case Line.Spread _, Line.Value _, Line.Shares _, Line.Table _, Line.Note _, Line.LeftOut _ -> true;
         });
     }
 
@@ -30,6 +30,7 @@ record Finding(String key, String title, List<Line> lines) {
                     case Line.Spread spread -> spread.goals().stream();
                     case Line.Value value -> value.goals().stream();
                     case Line.Shares shares -> shares.goals().stream();
+                    case Line.Table table -> table.rows().stream().flatMap(it -> it.goals().stream());
                     case Line.Sent _, Line.Note _, Line.LeftOut _, Line.Broken _ -> Stream.<Goal>empty();
                 })
                 .toList();

@@ -40,6 +40,17 @@ sealed interface Line {
         }
     }
 
+    /** Numbers of several things, side by side: a column each. */
+    record Table(String key, List<String> columns, List<Row> rows) implements Line {}
+
+    /**
+     * One line of a table.
+     *
+     * @param values one a column
+     * @param goals each names its column in its figure; there may be fewer than columns
+     */
+    record Row(String key, String label, List<Double> values, String unit, List<Goal> goals) {}
+
     /** Something to know about the lines around it. */
     record Note(String text) implements Line {}
 

@@ -28,7 +28,7 @@ final class MemoryIndex {
     private static final String PROGRAM = "ai.chela.memory.bench.MemoryBench";
 
     /** Of a million memories: what stands in memory is about a hundred megabytes, the rest is room. */
-    private static final int HEAP_MEGABYTES = 384;
+    private static final int HEAP_MEGABYTES = 256;
 
     private static final int LARGEST = 2_000_000;
     private static final int SMALLEST = 10_000;

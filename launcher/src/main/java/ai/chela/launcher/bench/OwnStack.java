@@ -8,6 +8,8 @@ import ai.chela.launcher.config.Templates;
 import ai.chela.launcher.data.DataFolder;
 import ai.chela.launcher.data.Secrets;
 import ai.chela.launcher.data.StackState;
+import ai.chela.launcher.data.StackState.Phase;
+import ai.chela.launcher.stack.UpCommand;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A stack for the benchmark alone: a fresh data folder, a model that answers at once, some persons. It leaves nothing. */
 final class OwnStack implements AutoCloseable {
@@ -32,14 +35,16 @@ final class OwnStack implements AutoCloseable {
     private final Surroundings here;
     private final DataFolder data;
     private final InstantModel model;
+    private final @Nullable StartKind kind;
     private final Thread onSignal = Thread.ofPlatform().unstarted(this::remove);
     private StackState first = StackState.NONE;
     private boolean removed;
 
-    private OwnStack(Surroundings here, DataFolder data, InstantModel model) {
+    private OwnStack(Surroundings here, DataFolder data, InstantModel model, @Nullable StartKind kind) {
         this.here = here;
         this.data = data;
         this.model = model;
+        this.kind = kind;
     }
 
     /**
@@ -49,11 +54,23 @@ final class OwnStack implements AutoCloseable {
      */
     static OwnStack start(Surroundings here, DataFolder beside, int port, boolean twice)
             throws IOException, InterruptedException {
+        return start(here, beside, port, twice, null);
+    }
+
+    /** Brings it up twice, with services of this kind. */
+    static OwnStack start(Surroundings here, DataFolder beside, int port, StartKind kind)
+            throws IOException, InterruptedException {
+        return start(here, beside, port, true, kind);
+    }
+
+    private static OwnStack start(
+            Surroundings here, DataFolder beside, int port, boolean twice, @Nullable StartKind kind)
+            throws IOException, InterruptedException {
         Path parent = beside.path().getParent();
         if (parent == null) parent = beside.path();
         Files.createDirectories(parent);
         Path folder = Files.createTempDirectory(parent, "chela-bench-", PosixFilePermissions.asFileAttribute(PRIVATE));
-        OwnStack stack = new OwnStack(here, new DataFolder(folder), new InstantModel());
+        OwnStack stack = new OwnStack(here, new DataFolder(folder), new InstantModel(), kind);
         Runtime.getRuntime().addShutdownHook(stack.onSignal);
         try {
             stack.configure();
@@ -100,14 +117,16 @@ final class OwnStack implements AutoCloseable {
     }
 
     private void up(int port) throws IOException, InterruptedException {
-        int exit = launch("up", "--detach", "--port", Integer.toString(port));
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--port", Integer.toString(port)));
+        if (kind != null) arguments.addAll(kind.arguments());
+        int exit = launch(arguments);
         if (exit != 0)
             throw here.problem(
                     "The benchmark's own stack did not come up:%n%s", "基准测试专用的环境未能启动：%n%s", Files.readString(output()));
     }
 
     private void down() throws IOException, InterruptedException {
-        int exit = launch("down");
+        int exit = launch(List.of("down"));
         if (exit != 0)
             throw here.problem(
                     "The benchmark's own stack on %s could not be stopped:%n%s",
@@ -118,12 +137,12 @@ final class OwnStack implements AutoCloseable {
         return data.log("bench");
     }
 
-    private int launch(String... arguments) throws IOException, InterruptedException {
+    private int launch(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ai.chela.launcher.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         command.addAll(List.of("--data", data.path().toString()));
         Files.write(output(), new byte[0]);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -131,6 +150,10 @@ final class OwnStack implements AutoCloseable {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(output().toFile());
         NOT_INHERITED.forEach(builder.environment()::remove);
+        if (kind != null) {
+            builder.environment().remove(UpCommand.NATIVE);
+            builder.environment().putAll(kind.variables());
+        }
         return builder.start().waitFor();
     }
 
@@ -151,7 +174,8 @@ final class OwnStack implements AutoCloseable {
         try {
             model.close();
             StackState state = StackState.read(data);
-            if (state.runningSupervisor().isPresent()) down();
+            // also without a launcher, which may have been killed: what it started goes on
+            if (state.phase() != Phase.STOPPED) down();
             delete(data.path());
             if (state.postgresHome() != null) delete(Path.of(state.postgresHome()));
         } catch (IOException | Problem e) {

@@ -12,8 +12,8 @@ final class RecallTurn implements Measurement {
     private static final double P50 = 15;
     private static final double P99 = 60;
     private static final String FACT = "the lamp of the benchmark is amber";
-    private static final Saying REMEMBER = new Saying("remember that " + FACT, "m-");
-    private static final Saying ASK = new Saying("what is the lamp of the benchmark?", FACT);
+    static final Saying REMEMBER = new Saying("remember that " + FACT, "m-");
+    static final Saying ASK = new Saying("what is the lamp of the benchmark?", FACT);
     private static final Pattern HANDLE = Pattern.compile("\\bm-\\d+\\b");
 
     @Override

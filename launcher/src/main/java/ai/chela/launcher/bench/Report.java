@@ -52,6 +52,7 @@ final class Report {
             case Line.Value value ->
                 padded(value.label()) + number(value.value()) + " " + value.unit() + goals(value.goals());
             case Line.Shares shares -> shares(shares);
+            case Line.Table table -> table(table);
             case Line.Note note -> note.text();
             case Line.LeftOut(String why) -> say("left out: %s", "未测量：%s", why);
             case Line.Broken(String why) -> say("broken off: %s", "已中断：%s", why);
@@ -88,6 +89,30 @@ final class Report {
                         : say(
                                 "; the benchmark itself %s",
                                 "；基准测试自身 %s", number(bench).strip()));
+    }
+
+    private String table(Line.Table table) {
+        StringBuilder text = new StringBuilder(padded(""));
+        for (String column : table.columns()) text.append(String.format(Locale.ROOT, "%12s", column));
+        for (Line.Row row : table.rows()) {
+            text.append("\n  ").append(padded(row.label()));
+            for (double value : row.values())
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%12s",
+                        Double.isFinite(value) ? number(value).strip() : "-"));
+            text.append(' ').append(row.unit()).append(together(row.goals()));
+        }
+        return text.toString();
+    }
+
+    /** Goals of one row, which are the same for each column that has one. */
+    private String together(List<Goal> goals) {
+        if (goals.isEmpty()) return "";
+        Goal first = goals.getFirst();
+        String limit = new Goal("", first.atMost(), first.limit(), first.value()).text();
+        long met = goals.stream().filter(Goal::met).count();
+        return "   " + say("goal: each %s, met by %d of %d", "目标：各 %s，%d/%d 达成", limit, met, goals.size());
     }
 
     private String goals(List<Goal> goals) {

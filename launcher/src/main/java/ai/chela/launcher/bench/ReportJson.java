@@ -28,6 +28,7 @@ final class ReportJson {
                     goals(into, value.key() + "Goal", value.goals());
                 }
                 case Line.Shares shares -> shares(into.putObject(shares.key()), shares);
+                case Line.Table table -> table(into.putObject(table.key()), table);
                 case Line.Note(String text) -> into.withArray("/notes").add(text);
                 case Line.LeftOut(String why) -> into.put("leftOut", why);
                 case Line.Broken(String why) -> into.put("brokenOff", why);
@@ -56,6 +57,15 @@ final class ReportJson {
         number(into, "total", stack);
         into.set("byProcess", parts);
         goals(into, "goals", shares.goals());
+    }
+
+    private static void table(ObjectNode into, Line.Table table) {
+        for (Line.Row row : table.rows()) {
+            ObjectNode one = into.putObject(row.key());
+            for (int i = 0; i < table.columns().size(); i++)
+                number(one, table.columns().get(i), row.values().get(i));
+            goals(one, "goals", row.goals());
+        }
     }
 
     private static void goals(ObjectNode into, String key, List<Goal> goals) {

@@ -28,11 +28,11 @@ final class Detached {
         this.given = given;
     }
 
-    int up(@Nullable Integer port, int instances) throws IOException, InterruptedException {
+    int up(@Nullable Integer port, int instances, boolean natively) throws IOException, InterruptedException {
         Path log = data.log("launcher");
         DataFolder.touch(log);
         long from = log.toFile().length();
-        Process supervisor = new ProcessBuilder(command(port, instances))
+        Process supervisor = new ProcessBuilder(command(port, instances, natively))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -50,7 +50,7 @@ final class Detached {
         }
     }
 
-    private List<String> command(@Nullable Integer port, int instances) {
+    private List<String> command(@Nullable Integer port, int instances, boolean natively) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -60,6 +60,7 @@ final class Detached {
         if (given != null) command.addAll(List.of("--data", given.toString()));
         if (port != null) command.addAll(List.of("--port", port.toString()));
         command.addAll(List.of("--instances", Integer.toString(instances)));
+        if (natively) command.add("--native");
         return command;
     }
 

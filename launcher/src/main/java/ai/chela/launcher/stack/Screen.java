@@ -37,8 +37,13 @@ final class Screen {
             }
             long bytes = process.residentBytes();
             sum += bytes;
-            lines.add("  %-20s 127.0.0.1:%-6d pid %-8d %5d MB"
-                    .formatted(name, state.port(listener(name)).orElse(0), process.pid(), bytes >> 20));
+            lines.add("  %-20s 127.0.0.1:%-6d pid %-8d %5d MB%s"
+                    .formatted(
+                            name,
+                            state.port(listener(name)).orElse(0),
+                            process.pid(),
+                            bytes >> 20,
+                            how(name, process)));
         }
         long own = state.runningSupervisor().map(ProcessId::residentBytes).orElse(0L);
         sum += own;
@@ -52,6 +57,14 @@ final class Screen {
         lines.add(here.language()
                 .say("  %-50s %5d MB", "  %-50s %5d MB", here.language().say("together", "合计"), sum >> 20));
         return lines;
+    }
+
+    /** How a service runs; nothing of Kafka and PostgreSQL, which always run in the same way. */
+    private String how(String name, ProcessId process) {
+        boolean service =
+                Member.all(state.instances()).stream().anyMatch(it -> it.name().equals(name));
+        if (!service) return "";
+        return Natives.isNative(process) ? "  " + here.language().say("native", "原生") : "  JVM";
     }
 
     /** Kafka's and PostgreSQL's listeners are called as their processes are. */

@@ -1,5 +1,6 @@
 package ai.chela.launcher.stack;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +33,20 @@ public enum Service {
     /** The most heap that its JVM may take, in MiB. */
     public int heapMegabytes() {
         return heapMegabytes;
+    }
+
+    /**
+     * Where its jars are.
+     *
+     * @param root the project's folder
+     */
+    public Path packaged(Path root) {
+        return root.resolve(folder).resolve("target/quarkus-app");
+    }
+
+    /** What its JVM has learned, once it has. */
+    public Path cache(Path root) {
+        return packaged(root).resolve("app.aot");
     }
 
     public static List<String> shortNames() {

@@ -21,12 +21,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a service is started: a jar, and everything else from environment variables.
+ * How a service is started: a native executable or a jar, and everything else from environment variables, which are the
+ * same for both.
  *
+ * @param natives what is run natively; the others on the JVM
  * @param ports by name of the listener, those of the whole stack
  */
 record ServiceLaunch(
-        Surroundings here, Path jvm, DataFolder data, Secrets secrets, KafkaBroker kafka, Map<String, Integer> ports) {
+        Surroundings here,
+        Path jvm,
+        Natives natives,
+        DataFolder data,
+        Secrets secrets,
+        KafkaBroker kafka,
+        Map<String, Integer> ports) {
 
     /**
      * Set by the fault tests alone: the instances of a service look in the folder named after it for the points at which
@@ -49,14 +57,32 @@ record ServiceLaunch(
     }
 
     static Path jar(Path root, Service service) {
-        return root.resolve(service.folder()).resolve("target/quarkus-app/quarkus-run.jar");
+        return service.packaged(root).resolve("quarkus-run.jar");
     }
 
     ChildSpec of(Member member) throws IOException {
         Service service = member.service();
         Path home = data.home(member.name());
         Path temporary = DataFolder.folder(home.resolve("tmp"));
-        LearnedStart learned = LearnedStart.at(jar(here.root(), service).resolveSibling("app.aot"), here.environment());
+        Path executable = natives.executables().get(service);
+        LearnedStart learned = executable == null ? learned(service) : LearnedStart.none();
+        return new ChildSpec(
+                member.name(),
+                executable == null ? onJvm(service, temporary, learned) : natively(service, temporary, executable),
+                environment(member, home),
+                home,
+                data.log(member.name()),
+                ChildSpec.Preparation.NOTHING,
+                Signal.TERM,
+                learned.toStop(TO_STOP));
+    }
+
+    private LearnedStart learned(Service service) {
+        if (here.environment().containsKey(LearnedStart.UNLEARNED)) return LearnedStart.none();
+        return LearnedStart.at(service.cache(here.root()), here.environment());
+    }
+
+    private List<String> onJvm(Service service, Path temporary, LearnedStart learned) {
         List<String> command = new ArrayList<>(List.of(
                 jvm.toString(),
                 "-Xmx" + service.heapMegabytes() + "m",
@@ -65,21 +91,25 @@ record ServiceLaunch(
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + temporary));
-        // only the gateway has a door of its own; the others would all take Quarkus' default port
-        if (service != Service.GATEWAY) command.add("-Dquarkus.http.host-enabled=false");
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(properties(service, temporary));
         command.addAll(learned.options());
         command.addAll(List.of("-jar", jar(here.root(), service).toString()));
-        return new ChildSpec(
-                member.name(),
-                command,
-                environment(member, home),
-                home,
-                data.log(member.name()),
-                ChildSpec.Preparation.NOTHING,
-                Signal.TERM,
-                learned.toStop(TO_STOP));
+        return command;
+    }
+
+    /** A native executable takes the few options of its own runtime that it knows, and properties, as a JVM does. */
+    private static List<String> natively(Service service, Path temporary, Path executable) {
+        List<String> command = new ArrayList<>(
+                List.of(executable.toString(), "-Xmx" + service.heapMegabytes() + "m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(properties(service, temporary));
+        return command;
+    }
+
+    private static List<String> properties(Service service, Path temporary) {
+        String folder = "-Djava.io.tmpdir=" + temporary;
+        // only the gateway has a door of its own; the others would all take Quarkus' default port
+        return service == Service.GATEWAY ? List.of(folder) : List.of(folder, "-Dquarkus.http.host-enabled=false");
     }
 
     private Map<String, String> environment(Member member, Path home) throws IOException {

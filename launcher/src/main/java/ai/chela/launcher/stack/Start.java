@@ -47,12 +47,15 @@ final class Start {
     private final Surroundings here;
     private final DataFolder data;
     private final Supervisor supervisor;
+    private final boolean natively;
     private final Path jvm = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    Start(Surroundings here, DataFolder data, Supervisor supervisor) {
+    /** @param natively whether services that have a native executable run as such */
+    Start(Surroundings here, DataFolder data, Supervisor supervisor, boolean natively) {
         this.here = here;
         this.data = data;
         this.supervisor = supervisor;
+        this.natively = natively;
     }
 
     /** Brings everything up; returns when the first question is answered. */
@@ -60,6 +63,7 @@ final class Start {
         long begun = System.nanoTime();
         requireBuilt();
         makeConfiguration();
+        Natives natives = natives();
         Secrets secrets = makeSecrets();
         KafkaBroker kafka = kafka(secrets);
         Account account = Account.choose();
@@ -79,7 +83,7 @@ final class Start {
                 CONNECTIONS * (1 + supervisor.state().instances()),
                 ServiceLaunch.basics(here.environment()));
         together(List.of(() -> startKafka(kafka), () -> startPostgres(postgres)));
-        startServices(secrets, kafka);
+        startServices(natives, secrets, kafka);
         firstQuestion();
         long millis = millisSince(begun);
         supervisor.change(it -> it.took("up", millis));
@@ -93,6 +97,23 @@ final class Start {
                         "%s is not built: %s is missing. Build it with `./chela build`.",
                         "%s 尚未构建：缺少 %s。请用 `./chela build` 构建。", service.folder(), jar);
         }
+    }
+
+    /** What runs natively, and told of each other service why it does not. */
+    private Natives natives() throws IOException {
+        if (!natively) return Natives.NONE;
+        Natives found = Natives.of(here.root(), data);
+        if (found.executables().isEmpty())
+            throw here.problem(
+                    "No service has a native executable of the sources as they are. Build them with `./chela build --native`,"
+                            + " or start without --native.",
+                    "没有任何服务具有与当前源码一致的原生可执行文件。请用 `./chela build --native` 构建，或不加 --native 启动。");
+        for (Service service : Service.values()) {
+            Natives.Obstacle obstacle = found.obstacles().get(service);
+            if (obstacle == null) continue;
+            here.say("  %s runs on the JVM: %s", "  %s 在 JVM 上运行：%s", service.folder(), obstacle.text(here.language()));
+        }
+        return found;
     }
 
     private void makeConfiguration() throws IOException {
@@ -177,9 +198,10 @@ final class Start {
                 "  %-20s 端口 %-6d %5.1f 秒", child.spec().name(), port, millis / 1000.0);
     }
 
-    private void startServices(Secrets secrets, KafkaBroker kafka) throws IOException, InterruptedException {
+    private void startServices(Natives natives, Secrets secrets, KafkaBroker kafka)
+            throws IOException, InterruptedException {
         ServiceLaunch launch = new ServiceLaunch(
-                here, jvm, data, secrets, kafka, supervisor.state().ports());
+                here, jvm, natives, data, secrets, kafka, supervisor.state().ports());
         Map<Member, Child> waiting = new LinkedHashMap<>();
         long begun = System.nanoTime();
         for (Member member : Member.all(supervisor.state().instances()))

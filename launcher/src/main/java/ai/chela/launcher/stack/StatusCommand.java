@@ -106,7 +106,10 @@ public final class StatusCommand implements Callable<Integer> {
         for (Member member : Member.all(state.instances())) {
             Optional<Integer> port = state.port(member.managementPort());
             boolean ready = port.isPresent() && health.isReady(port.get());
-            ((ObjectNode) processes.get(member.name())).put("ready", ready).put("managementPort", port.orElse(0));
+            ObjectNode one = (ObjectNode) processes.get(member.name());
+            one.put("ready", ready).put("managementPort", port.orElse(0));
+            ProcessId process = state.processes().get(member.name());
+            if (process != null && process.alive()) one.put("runtime", Natives.isNative(process) ? "native" : "jvm");
             all &= ready;
         }
         found.put("ready", all);

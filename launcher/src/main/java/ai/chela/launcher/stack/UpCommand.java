@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code up}: starts the stack and keeps it running until Ctrl-C or {@code down}. */
 @Command(name = "up", description = "Start everything, and keep it running")
 public final class UpCommand implements Callable<Integer> {
+    /** Set to anything: as with {@code --native}. */
+    public static final String NATIVE = "CHELA_NATIVE";
+
     private final Surroundings here;
 
     @Mixin
@@ -43,6 +46,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Return when the first message would be answered")
     private boolean detach;
 
+    @Option(names = "--native", description = "Run services natively that have a native executable")
+    private boolean natively;
+
     public UpCommand(Surroundings here) {
         this.here = here;
     }
@@ -60,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
                     here.language()
                             .say("--instances must be between 1 and %d.", "--instances 必须在 1 到 %d 之间。", Member.MOST));
         prepare(folder);
-        if (detach) return new Detached(here, folder, data.given()).up(port, instances);
+        if (detach) return new Detached(here, folder, data.given()).up(port, instances, isNative());
         // open for as long as this process lives: the lock is what makes it the one supervisor of this folder
         try (FileChannel channel =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -68,6 +74,11 @@ public final class UpCommand implements Callable<Integer> {
             if (lock == null) return alreadyUp(folder);
             return supervise(folder);
         }
+    }
+
+    /** The variable is for those who start a stack through others: tests, the benchmark. */
+    private boolean isNative() {
+        return natively || !here.environment().getOrDefault(NATIVE, "").isEmpty();
     }
 
     private void prepare(DataFolder folder) {
@@ -106,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
         here.say("Starting on %s", "正在启动，数据目录 %s", folder.path());
         try {
             supervisor.watchLogs();
-            new Start(here, folder, supervisor).run();
+            new Start(here, folder, supervisor, isNative()).run();
             new Screen(here, folder, supervisor.state(), data.suffix()).show();
             here.out().println();
             here.say("Ctrl-C stops it in order.", "按 Ctrl-C 将按顺序停止。");

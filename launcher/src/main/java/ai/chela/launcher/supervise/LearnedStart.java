@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM learned in an earlier run: loaded and linked classes. A file that fits the class path or the JVM no longer is
  * passed over by the JVM itself.
  *
- * @param file where it is, or is to be written
+ * @param file where it is, or is to be written; null for a JVM that is to find out everything by itself
  * @param learning whether this run is the one that is learned from
  */
-public record LearnedStart(Path file, boolean learning) {
+public record LearnedStart(@Nullable Path file, boolean learning) {
+    /** Set by {@code ./chela bench --start}: services start without what they have learned. */
+    public static final String UNLEARNED = "CHELA_UNLEARNED";
+
     /** Set by {@code ./chela build}: the JVMs of this stack write what they learn. */
     private static final String TRAINING = "CHELA_TRAINING";
 
@@ -30,7 +34,13 @@ public record LearnedStart(Path file, boolean learning) {
         return new LearnedStart(file, environment.containsKey(TRAINING));
     }
 
+    /** For a JVM that neither learns nor uses what was learned, so that the difference can be measured. */
+    public static LearnedStart none() {
+        return new LearnedStart(null, false);
+    }
+
     public List<String> options() {
+        if (file == null) return List.of(QUICK_COMPILER);
         if (learning) return List.of(QUICK_COMPILER, "-XX:AOTCacheOutput=" + file);
         if (!Files.exists(file)) return List.of(QUICK_COMPILER);
         return List.of(QUICK_COMPILER, "-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off");

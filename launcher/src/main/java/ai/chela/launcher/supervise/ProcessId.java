@@ -47,6 +47,15 @@ public record ProcessId(long pid, long startTicks, String boot) {
         }
     }
 
+    /** The file that it executes, such as {@code /usr/bin/java}; empty when it is gone or somebody else's. */
+    public Optional<Path> program() {
+        try {
+            return Optional.of(Files.readSymbolicLink(PROC.resolve(pid + "/exe")));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Resident memory in bytes, 0 when the process is gone. */
     public long residentBytes() {
         try {

@@ -31,6 +31,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void a_kind_that_does_not_exist_is_refused_with_those_that_do() {
+        Problem refusal = refusal("--start", "--kinds", "aot,graal");
+        assertEquals(ExitCode.USAGE, refusal.exitCode());
+        assertEquals("--kinds graal: there is no such kind. There are fast-jar, aot, native.", Problem.reason(refusal));
+    }
+
+    @Test
     void without_a_stack_it_says_how_to_get_one(@TempDir Path data) {
         assertTrue(Problem.reason(refusal("--data", data.toString())).contains("--own"));
     }

@@ -36,6 +36,14 @@ class LearnedStartTest {
         assertEquals(Duration.ofSeconds(120), learning.toStop(Duration.ofSeconds(15)));
     }
 
+    @Test
+    void a_jvm_may_be_kept_from_what_it_has_learned() throws IOException {
+        Files.createFile(folder.resolve("app.aot"));
+
+        assertEquals(List.of("-XX:TieredStopAtLevel=1"), LearnedStart.none().options());
+        assertEquals(Duration.ofSeconds(15), LearnedStart.none().toStop(Duration.ofSeconds(15)));
+    }
+
     private LearnedStart start(Map<String, String> environment) {
         return LearnedStart.at(folder.resolve("app.aot"), environment);
     }

@@ -32,7 +32,7 @@ public final class DenseIndex implements AutoCloseable {
     /** The signs choose this many, or this share where there are more. */
     private static final int BY_SIGNS = 1_000;
 
-    private static final int SHARE = 300;
+    private static final int SHARE = 500;
 
     private static final int ID_BYTES = 16;
 

@@ -16,18 +16,20 @@ final class Signs {
     /** Slots of the first page while there are no more: most scopes have few memories. */
     private static final int SMALLEST = 256;
 
-    /** Of each page so many slots tell how good a slot must be to be among the best. */
-    private static final int SAMPLE = PAGE / 16;
+    /** Of each page at least so many slots tell how good a slot must be to be among the best. */
+    private static final int SAMPLE = PAGE / 32;
+
+    /** And at least so many of all. */
+    private static final int SMALLEST_SAMPLE = 2_048;
 
     /**
      * @param signs word by word, of all slots each
      * @param worth what a sign stands for in the vector of a slot
-     * @param set that, as often as there are signs that are set
      * @param half of the square of the vector's length
      */
-    private record Page(long[] signs, float[] worth, float[] set, float[] half) {
+    private record Page(long[] signs, float[] worth, float[] half) {
         static Page of(int slots, int words) {
-            return new Page(new long[slots * words], new float[slots], new float[slots], new float[slots]);
+            return new Page(new long[slots * words], new float[slots], new float[slots]);
         }
 
         int slots() {
@@ -39,7 +41,7 @@ final class Signs {
             long[] more = new long[PAGE * words];
             for (int word = 0; word < words; word++)
                 System.arraycopy(signs, word * slots(), more, word * PAGE, slots());
-            return new Page(more, Arrays.copyOf(worth, PAGE), Arrays.copyOf(set, PAGE), Arrays.copyOf(half, PAGE));
+            return new Page(more, Arrays.copyOf(worth, PAGE), Arrays.copyOf(half, PAGE));
         }
     }
 
@@ -56,11 +58,7 @@ final class Signs {
         int at = slot % PAGE;
         long[] bits = new long[words];
         Quantizer.signs(bytes, from, dimensions, bits, 0);
-        int ones = 0;
-        for (int word = 0; word < words; word++) {
-            page.signs[word * page.slots() + at] = bits[word];
-            ones += Long.bitCount(bits[word]);
-        }
+        for (int word = 0; word < words; word++) page.signs[word * page.slots() + at] = bits[word];
         int square = 0;
         int sum = 0;
         for (int i = from; i < from + dimensions; i++) {
@@ -68,7 +66,6 @@ final class Signs {
             sum += Math.abs(bytes[i]);
         }
         page.worth[at] = sum == 0 ? 0 : scale * square / sum;
-        page.set[at] = page.worth[at] * ones;
         page.half[at] = scale * scale * square / 2;
     }
 
@@ -82,7 +79,7 @@ final class Signs {
 
     /**
      * The slots that are nearest to a question as far as signs tell, in their order: about {@code most} of them, for how good one
-     * must be is told by a sixteenth of all.
+     * must be is told by a sample.
      */
     int[] nearest(Planes query, BitSet live, int most) {
         int end = live.length();
@@ -102,12 +99,13 @@ final class Signs {
     }
 
     private float least(Planes query, BitSet live, int end, int most) {
+        int ofPage = (int) Math.min(PAGE, Math.max(SAMPLE, (long) PAGE * SMALLEST_SAMPLE / Math.max(1, end)));
         int sampled = 0;
-        for (int first = 0; first < end; first += PAGE) sampled += Math.min(SAMPLE, end - first);
+        for (int first = 0; first < end; first += PAGE) sampled += Math.min(ofPage, end - first);
         Nearest best = new Nearest(Math.max(1, (int) ((long) most * sampled / Math.max(1, live.cardinality()))));
-        Estimates estimates = new Estimates(SAMPLE);
+        Estimates estimates = new Estimates(ofPage);
         for (int number = 0; number * PAGE < end; number++) {
-            int slots = Math.min(SAMPLE, end - number * PAGE);
+            int slots = Math.min(ofPage, end - number * PAGE);
             estimate(pages.get(number), query, slots, estimates);
             for (int i = 0; i < slots; i++)
                 if (live.get(number * PAGE + i)) best.offer(number * PAGE + i, estimates.values[i]);
@@ -132,14 +130,12 @@ final class Signs {
     private void estimate(Page page, Planes query, int slots, Estimates into) {
         Arrays.fill(into.sums, 0, slots, 0);
         for (int word = 0; word < words; word++) query.add(page.signs, word * page.slots(), slots, word, into.sums);
-        float step = 2 * query.step();
-        float lowest = 2 * query.lowest();
-        float sum = query.sum();
+        float unit = 2 * query.unit();
+        float largest = query.largest();
         int[] sums = into.sums;
         float[] values = into.values;
         float[] worth = page.worth;
-        float[] set = page.set;
         float[] half = page.half;
-        for (int i = 0; i < slots; i++) values[i] = worth[i] * (step * sums[i] - sum) + lowest * set[i] - half[i];
+        for (int i = 0; i < slots; i++) values[i] = worth[i] * (unit * sums[i] + largest) - half[i];
     }
 }

@@ -217,7 +217,7 @@ class FactStore implements Facts {
         return unit.query(
                         Long.class,
                         "select count(*) from fact where tenant = ?1 and speaker = ?2 and valid_to is null"
-                                + " and origin = 'LEARNED'",
+                                + " and origin in ('LEARNED', 'PICKED')",
                         unit.tenant(),
                         person)
                 .map(List::getFirst);
@@ -242,21 +242,50 @@ class FactStore implements Facts {
     }
 
     private Uni<List<Fact>> newest(UnitOfWork unit, Asker asker, Wanted wanted, int size, long skipped) {
+        if (wanted.preferences()) return preferences(unit, asker, size, skipped);
         return reader.many(
                 unit,
-                FactRows.HOLDS + " and f.scope in (?2, ?3)" + (wanted.preferences() ? " and f.preference" : "")
-                        + " order by f.said_at desc, f.handle desc limit " + size + " offset " + skipped,
+                FactRows.HOLDS + " and f.scope in (?2, ?3) order by f.said_at desc, f.handle desc limit " + size
+                        + " offset " + skipped,
                 unit.tenant(),
                 own(asker),
                 shared(asker));
     }
 
     private static Uni<Long> total(UnitOfWork unit, Asker asker, Wanted wanted) {
-        String counted = wanted.preferences()
-                ? "select count(*) from fact where tenant = ?1 and scope in (?2, ?3) and valid_to is null and preference"
-                : "select cast(coalesce(sum(facts), 0) as bigint) from memory_scope where tenant = ?1 and scope in (?2, ?3)";
-        return unit.query(Long.class, counted, unit.tenant(), own(asker), shared(asker))
-                .map(List::getFirst);
+        Uni<List<Long>> total = wanted.preferences()
+                ? unit.query(
+                        Long.class,
+                        "select count(*) from fact where tenant = ?1 and scope in (?2, ?3) and valid_to is null"
+                                + " and preference and speaker = ?4",
+                        unit.tenant(),
+                        own(asker),
+                        shared(asker),
+                        asker.person())
+                : unit.query(
+                        Long.class,
+                        "select cast(coalesce(sum(facts), 0) as bigint) from memory_scope"
+                                + " where tenant = ?1 and scope in (?2, ?3)",
+                        unit.tenant(),
+                        own(asker),
+                        shared(asker));
+        return total.map(List::getFirst);
+    }
+
+    @Override
+    public Uni<List<Fact>> preferences(UnitOfWork unit, Asker asker, int limit) {
+        return preferences(unit, asker, limit, 0);
+    }
+
+    private Uni<List<Fact>> preferences(UnitOfWork unit, Asker asker, int limit, long skipped) {
+        return reader.many(
+                unit,
+                FactRows.HOLDS + " and f.scope in (?2, ?3) and f.preference and f.speaker = ?4"
+                        + " order by f.said_at desc, f.handle desc limit " + limit + " offset " + skipped,
+                unit.tenant(),
+                own(asker),
+                shared(asker),
+                asker.person());
     }
 
     @Override

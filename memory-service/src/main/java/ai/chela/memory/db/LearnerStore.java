@@ -1,9 +1,11 @@
 package ai.chela.memory.db;
 
 import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.fact.Scope;
 import ai.chela.memory.learn.Learners;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** Who lets Chela learn, in PostgreSQL. */
 @ApplicationScoped
@@ -16,6 +18,17 @@ class LearnerStore implements Learners {
                         unit.tenant(),
                         person)
                 .map(found -> found.isEmpty() || Boolean.TRUE.equals(found.getFirst()));
+    }
+
+    /** The last change of a scope that erased something is the newest erasure. */
+    @Override
+    public Uni<Boolean> forgotSince(UnitOfWork unit, String person, Instant at) {
+        return unit.query(
+                        Instant.class,
+                        "select erased_at from erasure where tenant = ?1 and scope = ?2 order by change desc limit 1",
+                        unit.tenant(),
+                        new Scope.Person(person).stored())
+                .map(last -> !last.isEmpty() && !last.getFirst().isBefore(at));
     }
 
     @Override

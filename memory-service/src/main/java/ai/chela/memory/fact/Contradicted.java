@@ -31,7 +31,7 @@ public class Contradicted {
 
     /** The same answer, fit to be given. */
     public Uni<Answer> checked(Origin origin, Answer answer, Instant now) {
-        List<Hit> lasting = Fading.strongestFirst(
+        List<Hit> lasting = StrongerFirst.among(
                 answer.hits().stream()
                         .filter(hit -> !hit.fact().standing().expired(now))
                         .toList(),

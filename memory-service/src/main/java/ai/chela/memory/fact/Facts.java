@@ -82,6 +82,13 @@ public interface Facts {
      */
     Uni<Listing> page(UnitOfWork unit, Asker asker, Wanted wanted, int size, int page);
 
+    /**
+     * How a person wants things done, by what she said herself and may see there; the newest first.
+     *
+     * @param limit so many at most
+     */
+    Uni<List<Fact>> preferences(UnitOfWork unit, Asker asker, int limit);
+
     /** All versions of memories whose handle is greater, by handle and time, so many versions at most. */
     Uni<List<Fact>> exported(UnitOfWork unit, Asker asker, long afterHandle, int limit);
 
@@ -89,7 +96,7 @@ public interface Facts {
      * What is listed.
      *
      * @param tag only what is filed under it, looked for among the newest 2,000; null for all
-     * @param preferences only how a person wants things done
+     * @param preferences only how the asker wants things done, by what she said herself
      */
     record Wanted(@Nullable String tag, boolean preferences) {
         /** No condition. */

@@ -76,6 +76,8 @@ public class MemoryFlow {
                                 .toList()),
                         listing.total(),
                         page,
-                        Math.toIntExact(Math.max(1, Math.ceilDiv(listing.total(), PAGE)))));
+                        Math.toIntExact(Math.max(1, Math.ceilDiv(listing.total(), PAGE))),
+                        request.tag(),
+                        wanted.preferences() ? true : null));
     }
 }

@@ -7,6 +7,7 @@ import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.kit.tenancy.UnitOfWork;
 import ai.chela.kit.wire.Ids;
 import ai.chela.memory.config.MemorySettings;
+import ai.chela.memory.learn.Lessons;
 import ai.chela.memory.recall.Meanings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +53,7 @@ public class StoreFlow {
                 null,
                 origin,
                 Trust.of(origin),
-                false,
+                origin == MemoryOrigin.SAID && Lessons.isPreference(request.text()),
                 List.of());
         return facts.lock(unit, scope)
                 .chain(() -> facts.same(unit, scope, asker.person(), request.text()))
@@ -130,7 +131,10 @@ public class StoreFlow {
     private static MemoryOrigin ofCorrection(Fact old, MemoryRequested.Correct request, String text) {
         MemoryOrigin value = origin(request.origin());
         boolean wholeSentence = text.startsWith(request.value().strip());
-        boolean ownWords = old.standing().trust() >= Trust.of(MemoryOrigin.LEARNED);
+        boolean ownWords = switch (old.standing().origin()) {
+            case SAID, LEARNED, PICKED -> true;
+            case MODEL, TOOL -> false;
+        };
         if (wholeSentence || ownWords) return value;
         return Trust.of(value) < old.standing().trust() ? value : old.standing().origin();
     }

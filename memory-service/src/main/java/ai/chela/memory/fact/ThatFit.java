@@ -13,11 +13,16 @@ public final class ThatFit {
 
     /** The first of these that fit together, at least one. */
     public static List<RecalledFact> first(List<RecalledFact> facts) {
+        return first(facts, MOST);
+    }
+
+    /** As {@link #first(List)}, within fewer characters. */
+    public static List<RecalledFact> first(List<RecalledFact> facts, int most) {
         List<RecalledFact> fitting = new ArrayList<>();
         int length = 0;
         for (RecalledFact fact : facts) {
             length += length(fact);
-            if (!fitting.isEmpty() && length > MOST) break;
+            if (!fitting.isEmpty() && length > most) break;
             fitting.add(fact);
         }
         return List.copyOf(fitting);

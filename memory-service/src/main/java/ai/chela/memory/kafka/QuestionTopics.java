@@ -5,6 +5,7 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.MemoryViewed;
 import ai.chela.contracts.memory.RecallCompleted;
 import ai.chela.contracts.memory.RecallRequested;
+import ai.chela.contracts.memory.RecalledFact;
 import ai.chela.contracts.view.ViewRequested;
 import ai.chela.kit.outbox.DirectSender;
 import ai.chela.kit.tenancy.Origin;
@@ -21,11 +22,17 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Read-only questions. One that fails is logged and not answered: whoever asked asks again. */
 @ApplicationScoped
 public class QuestionTopics {
     private static final int MOST_VIEWED = 50;
+
+    /** UTF-16 units of all preferences in one answer. */
+    private static final int MOST_PREFERENCES = 16 * 1024;
 
     private final RecallFlow recall;
     private final Facts facts;
@@ -64,28 +71,44 @@ public class QuestionTopics {
     private Uni<Void> recalled(Envelope envelope, RecallRequested request) {
         Origin origin = Origin.of(envelope);
         Asker asker = new Asker(envelope.principal().person(), request.room());
-        return recall.recall(origin, asker, request.query(), request.limit(), request.mostTokens())
-                .chain(answer -> contradicted.checked(origin, answer, Instant.now()))
-                .invoke(answer -> {
-                    if (answer.certain())
-                        uses.recalled(origin.tenant(), answer.hits().getFirst().fact());
-                })
-                .chain(answer -> sender.send(
+        Uni<RecallFlow.Answer> answer = recall.recall(
+                        origin, asker, request.query(), request.limit(), request.mostTokens())
+                .chain(found -> contradicted.checked(origin, found, Instant.now()))
+                .invoke(found -> {
+                    if (found.certain())
+                        uses.recalled(origin.tenant(), found.hits().getFirst().fact());
+                });
+        return Uni.combine()
+                .all()
+                .unis(answer, preferences(origin, asker, request.preferences()))
+                .with((found, preferences) -> completed(request, found, preferences))
+                .chain(completed -> sender.send(
                         Topic.RECALL_COMPLETED,
                         origin,
                         Ids.derive(envelope.id(), "recall-completed"),
                         null,
-                        completed(request, answer)));
+                        completed));
     }
 
-    private static RecallCompleted completed(RecallRequested request, RecallFlow.Answer answer) {
+    /** Read beside the recall, so that it waits for the slower of both. */
+    private Uni<Optional<List<RecalledFact>>> preferences(Origin origin, Asker asker, @Nullable Integer most) {
+        if (most == null) return Uni.createFrom().item(Optional.empty());
+        return transactions
+                .run("recall.preferences", origin, unit -> facts.preferences(unit, asker, most))
+                .map(found -> Optional.of(
+                        ThatFit.first(found.stream().map(fact -> fact.shown(0)).toList(), MOST_PREFERENCES)));
+    }
+
+    private static RecallCompleted completed(
+            RecallRequested request, RecallFlow.Answer answer, Optional<List<RecalledFact>> preferences) {
         return new RecallCompleted(
                 request.callId(),
                 answer.certain(),
                 ThatFit.first(answer.hits().stream()
                         .map(hit -> hit.fact().shown(hit.score()))
                         .toList()),
-                answer.took().toMillis());
+                answer.took().toMillis(),
+                preferences.orElse(null));
     }
 
     /** A view is the person's own: it shows what she sees in private. */

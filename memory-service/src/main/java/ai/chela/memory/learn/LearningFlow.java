@@ -6,15 +6,9 @@ import ai.chela.contracts.memory.MemoryOrigin;
 import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.turn.TurnCompleted;
 import ai.chela.kit.tenancy.UnitOfWork;
-import ai.chela.kit.wire.Ids;
 import ai.chela.memory.fact.Asker;
-import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Facts;
-import ai.chela.memory.fact.Scope;
-import ai.chela.memory.fact.Statement;
 import ai.chela.memory.fact.StoreFlow;
-import ai.chela.memory.fact.Told;
-import ai.chela.memory.fact.Trust;
 import ai.chela.memory.habit.Habits;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,21 +18,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Learns from finished turns: habits from what was done, and what certain forms of sentence say. */
+/** Learns from finished turns: habits from what was done, and what the person said of herself. */
 @ApplicationScoped
 public class LearningFlow {
     private static final int MOST_HABITS = 20;
 
     private final Facts facts;
-    private final StoreFlow store;
+    private final LessonFlow lessons;
+    private final ExtractionFlow extraction;
     private final Habits habits;
     private final Learners learners;
 
-    LearningFlow(Facts facts, StoreFlow store, Habits habits, Learners learners) {
+    LearningFlow(Facts facts, LessonFlow lessons, ExtractionFlow extraction, Habits habits, Learners learners) {
         this.facts = facts;
-        this.store = store;
+        this.lessons = lessons;
+        this.extraction = extraction;
         this.habits = habits;
         this.learners = learners;
     }
@@ -50,14 +45,10 @@ public class LearningFlow {
                 .filter(LearningFlow::isHabit)
                 .limit(50)
                 .collect(Collectors.toSet());
-        return habits(unit, person, done, turn).chain(() -> {
-            List<Lesson> lessons = mayTeach(turn) ? Lessons.of(turn.text(), person) : List.of();
-            if (lessons.isEmpty()) return Uni.createFrom().voidItem();
-            return learners.learning(unit, person)
-                    .chain(on -> on
-                            ? learn(unit, envelope, turn, lessons, 0)
-                            : Uni.createFrom().voidItem());
-        });
+        return habits(unit, person, done, turn)
+                .chain(() -> mayTeach(turn)
+                        ? learn(unit, envelope, turn)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> habits(UnitOfWork unit, String person, Set<String> done, TurnCompleted turn) {
@@ -71,57 +62,29 @@ public class LearningFlow {
         return operation.length() <= 200 && !operation.startsWith("agent.") && !operation.startsWith("approval.");
     }
 
-    /** What a person has had remembered, corrected or forgotten by her words is done; it teaches nothing more. */
+    /**
+     * What a person has had remembered, corrected or forgotten by her words is done, and what she has set is set; it teaches
+     * nothing more.
+     */
     private static boolean mayTeach(TurnCompleted turn) {
         return !turn.room()
                 && turn.operations().stream()
-                        .noneMatch(name -> name.startsWith("memory.") && !name.equals("memory.recall"));
+                        .noneMatch(name -> name.startsWith("settings.")
+                                || name.startsWith("memory.") && !name.equals("memory.recall"));
     }
 
-    private Uni<Void> learn(UnitOfWork unit, Envelope envelope, TurnCompleted turn, List<Lesson> lessons, int at) {
-        if (at == lessons.size()) return Uni.createFrom().voidItem();
-        return learn(unit, told(envelope, turn, lessons.get(at), at))
-                .chain(() -> learn(unit, envelope, turn, lessons, at + 1));
-    }
-
-    private static Told told(Envelope envelope, TurnCompleted turn, Lesson lesson, int at) {
+    /** Certain patterns first; what they leave, a model may look at. */
+    private Uni<Void> learn(UnitOfWork unit, Envelope envelope, TurnCompleted turn) {
         String person = envelope.principal().person();
-        return new Told(
-                Ids.derive(envelope.id(), "learned", at),
-                new Scope.Person(person),
-                lesson.text(),
+        List<Lesson> learned = Lessons.of(turn.text(), person);
+        LessonFlow.Source source = new LessonFlow.Source(
+                envelope.id(),
                 person,
                 turn.speaker().name(),
                 StoreFlow.place(envelope),
                 StoreFlow.at(envelope),
-                null,
-                MemoryOrigin.LEARNED,
-                Trust.of(MemoryOrigin.LEARNED),
-                lesson.preference(),
-                List.of());
-    }
-
-    private Uni<Void> learn(UnitOfWork unit, Told told) {
-        if (told.speaker().equals("-") || StoreFlow.refusal(told.text()) != null)
-            return Uni.createFrom().voidItem();
-        return facts.lock(unit, told.scope())
-                .chain(() -> facts.same(unit, told.scope(), told.speaker(), told.text()))
-                .chain((@Nullable Fact known) ->
-                        known == null ? learnNew(unit, told) : Uni.createFrom().voidItem());
-    }
-
-    /** What was learned before of the same thing is superseded; what she had remembered herself is for the review to weigh. */
-    private Uni<Void> learnNew(UnitOfWork unit, Told told) {
-        Statement statement = Statement.of(told.text(), told.speaker());
-        Uni<@Nullable Fact> before = statement == null
-                ? Uni.createFrom().nullItem()
-                : facts.about(unit, told.scope(), told.speaker(), statement);
-        return before.chain((@Nullable Fact old) -> old != null
-                                && old.standing().origin() == MemoryOrigin.LEARNED
-                                && !old.standing().pinned()
-                        ? store.supersede(unit, old, told)
-                        : store.add(unit, told))
-                .replaceWithVoid();
+                MemoryOrigin.LEARNED);
+        return lessons.keep(unit, source, learned).chain(() -> extraction.ask(unit, envelope, turn, learned));
     }
 
     /** Sets whether Chela learns from a person's words, or only tells. */

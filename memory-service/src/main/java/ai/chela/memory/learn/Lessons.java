@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * What a message teaches: whole sentences of a few forms that leave no doubt. Nothing is learned from long messages, from
  * quotations and pasted text, from questions, or from a message that holds something like a password.
  */
-final class Lessons {
+public final class Lessons {
     /** Who says more than that at once is telling a story, or has pasted something. */
     private static final int LONGEST = 300;
 
     private static final int MOST_SENTENCES = 3;
 
-    private static final Pattern PASTED =
+    static final Pattern PASTED =
             Pattern.compile("[`\"“”「」『』<>|{}]|\\bre:|\\bfwd?:|^\\s*[/／]", Pattern.CASE_INSENSITIVE);
     private static final Pattern SENTENCE = Pattern.compile("[^.!?。！？\\n]+(?:\\.(?=\\S)[^.!?。！？\\n]+)*[.!?。！？]?");
     private static final Pattern DOUBT = Pattern.compile(
@@ -80,7 +80,13 @@ final class Lessons {
         return lessons;
     }
 
-    private static List<String> sentences(String message) {
+    /** Whether a sentence says how a person wants things done, in one of the forms that leave no doubt. */
+    public static boolean isPreference(String sentence) {
+        return sentence.length() <= LONGEST && isOne(PREFERENCES, bare(sentence.strip()));
+    }
+
+    /** In their order, without the space around them; none of them is empty. */
+    static List<String> sentences(String message) {
         List<String> sentences = new ArrayList<>();
         Matcher matcher = SENTENCE.matcher(message);
         while (matcher.find())
@@ -91,10 +97,14 @@ final class Lessons {
     private static @Nullable Lesson lesson(String sentence, String speaker) {
         if (DOUBT.matcher(sentence).find()) return null;
         String said = GREETING.matcher(sentence).replaceFirst("").strip();
-        String bare = said.replaceFirst("[.!。！]+$", "").strip();
+        String bare = bare(said);
         if (isOne(PREFERENCES, bare)) return new Lesson(said, true);
         if (isOne(FACTS, bare) || isOurs(bare, speaker)) return new Lesson(said, false);
         return null;
+    }
+
+    private static String bare(String sentence) {
+        return sentence.replaceFirst("[.!。！]+$", "").strip();
     }
 
     private static boolean isOne(List<Pattern> forms, String sentence) {

@@ -1,3 +1,6 @@
-/** Learning from what a person says without being asked to: certain patterns only, and never against her will. */
+/**
+ * Learning from what a person says without being asked to: by certain patterns, and by a model that picks from her words; never
+ * against her will.
+ */
 @org.jspecify.annotations.NullMarked
 package ai.chela.memory.learn;

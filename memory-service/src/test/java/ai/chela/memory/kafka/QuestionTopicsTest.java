@@ -1,6 +1,7 @@
 package ai.chela.memory.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.contracts.Envelope;
@@ -9,6 +10,7 @@ import ai.chela.contracts.Topic;
 import ai.chela.contracts.memory.MemoryViewed;
 import ai.chela.contracts.memory.RecallCompleted;
 import ai.chela.contracts.memory.RecallRequested;
+import ai.chela.contracts.memory.RecalledFact;
 import ai.chela.contracts.view.ViewRequested;
 import ai.chela.kit.test.TestStack;
 import ai.chela.kit.wire.Ids;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,6 +79,19 @@ class QuestionTopicsTest {
     }
 
     @Test
+    void preferences_come_along_where_they_are_asked_for_and_never_into_a_room() throws Exception {
+        memory.remember(ann, "I prefer short answers");
+        memory.remember(ann.inRoom(), "I prefer tea");
+        memory.remember(ann.as("bob").inRoom(), "I prefer coffee");
+        ask(Topic.RECALL_REQUESTED, "own", WireJson.bytes(new RecallRequested("c", "lunch?", false, 5, null, 8)));
+        ask(Topic.RECALL_REQUESTED, "room", WireJson.bytes(new RecallRequested("c", "lunch?", true, 5, null, 8)));
+        ask(Topic.RECALL_REQUESTED, "none", WireJson.bytes(new RecallRequested("c", "lunch?", false, 5)));
+        assertEquals(List.of("I prefer tea", "I prefer short answers"), preferences("own"));
+        assertEquals(List.of("I prefer tea"), preferences("room"));
+        assertNull(recalled("none").preferences());
+    }
+
+    @Test
     void a_malformed_question_does_not_stop_the_next() throws Exception {
         ask(Topic.RECALL_REQUESTED, "bad", "{".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         ask(Topic.RECALL_REQUESTED, "bad2", WireJson.bytes(Map.of("callId", "c", "query", "x", "limit", 1_000_000)));
@@ -101,6 +117,17 @@ class QuestionTopicsTest {
                 viewed.facts().stream().map(fact -> fact.text()).toList());
         assertEquals(2, viewed.total());
         assertEquals("gateway-1", viewed.instance());
+    }
+
+    private List<String> preferences(String id) {
+        return Objects.requireNonNull(recalled(id).preferences()).stream()
+                .map(RecalledFact::text)
+                .toList();
+    }
+
+    private RecallCompleted recalled(String id) {
+        return WireJson.read(
+                answer(Topic.RECALL_COMPLETED, id, "recall-completed").value(), RecallCompleted.class);
     }
 
     private void ask(Topic topic, String id, byte[] payload) throws ExecutionException, InterruptedException {

@@ -2,6 +2,7 @@ package ai.chela.memory.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,12 @@ class LessonsTest {
             })
     void what_leaves_a_doubt_teaches_nothing(String sentence) {
         assertEquals(List.of(), Lessons.of(sentence, "ana"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"I prefer short answers", "call me Annie.", "以后都用中文回答", "我更喜欢简短的回答"})
+    void what_is_told_to_be_remembered_can_be_a_preference(String sentence) {
+        assertTrue(Lessons.isPreference(sentence));
     }
 
     @Test

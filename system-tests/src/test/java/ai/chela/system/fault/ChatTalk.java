@@ -130,7 +130,7 @@ final class ChatTalk implements AutoCloseable {
         String text = String.valueOf(((Message) stanza).getBody());
         journal.add(new Entry.Heard(Instant.now(), name, text));
         synchronized (this) {
-            promised.removeIf(text::contains);
+            promised.removeIf(sign -> text.contains(sign) || Entry.Seen.takesBack(text, sign));
             boolean isMarked = text.startsWith(Heard.MARK);
             boolean isNew = before.add(isMarked ? text.substring(Heard.MARK.length()) : text);
             // a marked second copy answers nothing: read as an answer, it would be one to another message
@@ -151,7 +151,7 @@ final class ChatTalk implements AutoCloseable {
         if (!unsure && !text.contains(saying.expected())) return;
         journal.add(new Entry.Promised(Instant.now(), name, saying.promised()));
         promised.add(saying.promised());
-        promised.removeIf(sign -> before.stream().anyMatch(it -> it.contains(sign)));
+        promised.removeIf(sign -> before.stream().anyMatch(it -> it.contains(sign) || Entry.Seen.takesBack(it, sign)));
     }
 
     /** Nothing is open: every message is answered and every promise kept. */

@@ -172,7 +172,11 @@ final class Checker {
                     .toList();
             mine.stream()
                     .collect(Collectors.groupingBy(Promised::sign, TreeMap::new, Collectors.counting()))
-                    .forEach((sign, due) -> {
+                    .forEach((sign, said) -> {
+                        long due = said
+                                - byItself.stream()
+                                        .filter(it -> Seen.takesBack(it.text(), sign))
+                                        .count();
                         long times = byItself.stream()
                                 .filter(it -> !it.isLateOutcome() && it.text().contains(sign))
                                 .count();

@@ -167,6 +167,14 @@ class CheckerTest {
     }
 
     @Test
+    void a_reminder_that_a_late_outcome_takes_back_need_not_come_and_must_not() {
+        Promised promised = new Promised(at(7), "c", "Reminder: tea-1");
+        Seen takenBack = byItself(9, 3, "The outcome that was unknown has come, for tea-1: Not scheduled: too late");
+        assertTrue(Checker.check(with(promised, takenBack), 1).green());
+        assertRed(Kind.FIRED_AGAIN, with(promised, takenBack, byItself(10, 4, "Reminder: tea-1")));
+    }
+
+    @Test
     void a_trigger_that_fires_twice_is_red() {
         assertRed(
                 Kind.FIRED_AGAIN,
@@ -377,6 +385,13 @@ class CheckerTest {
         Verdict verdict = Checker.check(inChat(FIRST, heard(8, "(possibly repeated)\nit is 1")), 1);
         assertTrue(verdict.green(), verdict.toString());
         assertEquals(1, verdict.repeats());
+    }
+
+    @Test
+    void a_marked_second_copy_is_allowed_while_the_database_is_away() {
+        List<Entry> copies = inChat(heard(9, "it is 1"), heard(19, "(possibly repeated)\nit is 1"));
+        copies.add(new Entry.Away(at(12), at(5), "the disk of postgres"));
+        assertTrue(Checker.check(copies, 1).green());
     }
 
     @Test

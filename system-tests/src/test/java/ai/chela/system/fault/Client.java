@@ -24,6 +24,9 @@ final class Client {
     /** Longer than a gateway needs, shorter than a pause of one. */
     private static final Duration ANSWER = Duration.ofSeconds(6);
     /** Longer than the pause between two signs of life on a stream. */
+    /** Between two attempts, where nobody says how long to wait. */
+    private static final Duration SOON = Duration.ofMillis(150);
+
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private static final int ACCEPTED = 202;
@@ -53,8 +56,12 @@ final class Client {
     sealed interface Offer {
         record Taken() implements Offer {}
 
-        /** It may or may not be stored: the same is to be offered again. */
-        record Unsure(String why) implements Offer {}
+        /**
+         * It may or may not be stored: the same is to be offered again.
+         *
+         * @param pause before that, as the gateway said, if it did
+         */
+        record Unsure(String why, Duration pause) implements Offer {}
     }
 
     /**
@@ -69,17 +76,18 @@ final class Client {
             HttpURLConnection connection = open(gateway, "/api/v1/conversations/" + conversation + "/messages", ANSWER);
             post(connection, Json.write(Map.of("id", id, "text", text)));
             int status = connection.getResponseCode();
-            offered(began, gateway, status, connection.getHeaderField("Retry-After") != null);
+            int later = connection.getHeaderFieldInt("Retry-After", 0);
+            offered(began, gateway, status, later > 0);
             if (status == ACCEPTED) {
                 connection.getInputStream().readAllBytes();
                 return new Offer.Taken();
             }
             if (status == CONFLICT || status == 400 || status == 401)
                 throw new AssertionError(id + " in " + conversation + " was refused for good: " + status);
-            return new Offer.Unsure("status " + status);
+            return new Offer.Unsure("status " + status, later > 0 ? Duration.ofSeconds(later) : SOON);
         } catch (IOException e) {
             offered(began, gateway, 0, false);
-            return new Offer.Unsure(String.valueOf(e.getMessage()));
+            return new Offer.Unsure(String.valueOf(e.getMessage()), SOON);
         }
     }
 

@@ -46,6 +46,13 @@ sealed interface Entry {
             return kind.equals("reply") && (text.contains(" has not answered") || text.contains("Outcome unknown: "));
         }
 
+        /** Whether a late outcome says that nothing will come of a reminder after all. */
+        static boolean takesBack(String text, String sign) {
+            return text.contains("The outcome that was unknown has come")
+                    && text.contains("Not scheduled")
+                    && text.contains(sign.replace("Reminder: ", ""));
+        }
+
         /** An outcome that was not known when the message was answered. */
         boolean isLateOutcome() {
             return isByItself() && text.contains("The outcome that was unknown has come");

@@ -1,6 +1,7 @@
 package ai.chela.system.fault;
 
 import ai.chela.system.stack.Stack;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ final class FaultRun {
                 Optional<Disks> disks = disks(stack);
                 told.accept("starting two of each service");
                 stack.up();
+                told.accept("native executables: " + natives(stack));
                 stack.configure("policy.yaml", POLICY);
                 for (Protection protection : options.without()) {
                     protection.removeFrom(stack);
@@ -89,6 +91,16 @@ final class FaultRun {
                 keepLogs(stack);
             }
         }
+    }
+
+    /** The processes that are none of a JVM. */
+    private static List<String> natives(Stack stack) {
+        JsonNode processes = stack.status().path("processes");
+        return processes
+                .propertyStream()
+                .filter(it -> it.getValue().path("runtime").asText().equals("native"))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** For outages: small disks, which can be filled. */

@@ -1,6 +1,7 @@
 package ai.chela.system.fault;
 
 import ai.chela.system.fault.Entry.Accepted;
+import ai.chela.system.fault.Entry.Away;
 import ai.chela.system.fault.Entry.Fault;
 import ai.chela.system.fault.Entry.Seen;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Heard {
 
     private final Map<String, List<Accepted>> accepted;
     private final List<Fault> faults;
+    private final List<Away> away;
     private final Map<String, List<Seen>> seen = new TreeMap<>();
     private final Set<String> answered = new HashSet<>();
     private int marked;
@@ -43,6 +45,10 @@ final class Heard {
         faults = journal.stream()
                 .filter(Fault.class::isInstance)
                 .map(Fault.class::cast)
+                .toList();
+        away = journal.stream()
+                .filter(Away.class::isInstance)
+                .map(Away.class::cast)
                 .toList();
     }
 
@@ -115,10 +121,14 @@ final class Heard {
     /** The documented window: the sender died, stood still or lost its database between the two. */
     private boolean struck(Instant from, Instant to) {
         return faults.stream()
-                .anyMatch(it -> it.struck()
-                        && (it.target().startsWith("gateway-service")
-                                || it.target().equals("postgres"))
-                        && it.at().isAfter(from)
-                        && it.at().isBefore(to));
+                        .anyMatch(it -> it.struck()
+                                && (it.target().startsWith("gateway-service")
+                                        || it.target().equals("postgres"))
+                                && it.at().isAfter(from)
+                                && it.at().isBefore(to))
+                || away.stream()
+                        .anyMatch(it -> it.what().contains("postgres")
+                                && it.from().isBefore(to)
+                                && it.at().isAfter(from));
     }
 }

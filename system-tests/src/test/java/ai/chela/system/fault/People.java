@@ -22,7 +22,8 @@ final class People implements AutoCloseable {
     /** In outages some go on without waiting for answers: what the gateways say meanwhile is judged by them. */
     private static final Duration INSISTENT = Duration.ofSeconds(1);
 
-    private static final int MANY_UNANSWERED = 400;
+    /** More than an outage of a minute leaves open, and few enough to be answered one after the other before the run ends. */
+    private static final int MANY_UNANSWERED = 90;
 
     /** The same for each who talks over a chat platform. */
     private static final Duration IN_CHATS = Duration.ofSeconds(5);

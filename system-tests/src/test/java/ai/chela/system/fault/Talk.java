@@ -121,9 +121,9 @@ final class Talk implements AutoCloseable {
                         journal.add(new Entry.Remembered(Instant.now(), name, id, saying.remembered()));
                     return true;
                 }
-                case Client.Offer.Unsure(String reason) -> {
+                case Client.Offer.Unsure(String reason, Duration pause) -> {
                     why = reason;
-                    Pause.briefly();
+                    Pause.of(pause);
                 }
             }
         }
@@ -187,7 +187,8 @@ final class Talk implements AutoCloseable {
 
     /** What was promised may come before the answer that promises it, when that is late. */
     private boolean kept() {
-        promised.removeIf(sign -> byItself.stream().anyMatch(it -> it.contains(sign)));
+        promised.removeIf(
+                sign -> byItself.stream().anyMatch(it -> it.contains(sign) || Entry.Seen.takesBack(it, sign)));
         return promised.isEmpty();
     }
 

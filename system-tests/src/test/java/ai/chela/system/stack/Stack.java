@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 
 /** A stack with a data folder of its own, started and stopped by {@code ./chela} of this repository. */
 public final class Stack implements AutoCloseable {
+    /** The variable that asks for services as native executables, where there are any; a test run hands it on. */
+    public static final String NATIVE = "CHELA_NATIVE";
+
     private static final Duration COMMAND = Duration.ofSeconds(120);
     private static final Duration START = Duration.ofSeconds(300);
 
@@ -126,6 +129,8 @@ public final class Stack implements AutoCloseable {
         variables.put("CHELA_AS_BUILT", "true");
         variables.put("CHELA_TRACE_LOG", "INFO");
         variables.put("LC_ALL", "C.UTF-8");
+        String natively = System.getenv(NATIVE);
+        if (natively != null) variables.put(NATIVE, natively);
         variables.putAll(more);
         return variables;
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FadingTest {
+class StrongerFirstTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     @Test
@@ -48,7 +48,7 @@ class FadingTest {
     }
 
     private static List<Hit> ordered(Hit... hits) {
-        return Fading.strongestFirst(List.of(hits), 0.68, 0.95, NOW);
+        return StrongerFirst.among(List.of(hits), 0.68, 0.95, NOW);
     }
 
     private static Hit hit(String id, double score, int daysUnused, boolean pinned) {

@@ -10,14 +10,14 @@ import java.util.List;
  * Lets what is used come before what is not, where both answer about equally well. It hides nothing, and what was just told
  * is as strong as what is used every day.
  */
-final class Fading {
+final class StrongerFirst {
     /** Scores closer than this are a tie, as they are for recall itself. */
     private static final double TIE = 0.04;
 
     /** Steps of strength that count as different: a week or two decides nothing. */
     private static final double STEP = 0.25;
 
-    private Fading() {}
+    private StrongerFirst() {}
 
     /**
      * The same hits; only those that answer about as well as the first may change places.
@@ -25,7 +25,7 @@ final class Fading {
      * @param threshold the score below which nothing is an answer: none of those comes before one that is
      * @param nightly what a night leaves of the strength
      */
-    static List<Hit> strongestFirst(List<Hit> hits, double threshold, double nightly, Instant now) {
+    static List<Hit> among(List<Hit> hits, double threshold, double nightly, Instant now) {
         if (hits.size() < 2) return hits;
         double best = hits.getFirst().score();
         int tied = 1;
