@@ -57,7 +57,8 @@ final class Times {
             case Timing.Weekly(List<DayOfWeek> days, LocalTime time) ->
                 days.equals(WEEKDAYS)
                         ? "every weekday (Monday to Friday) at " + time
-                        : "every " + names(days, day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH), ", ") + " at " + time;
+                        : "every " + names(days, day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH), ", ")
+                                + " at " + time;
             case Timing.Monthly(int day, LocalTime time) -> "on day " + day + " of every month at " + time;
             case Timing.MonthEnd(LocalTime time) -> "on the last day of every month at " + time;
             case Timing.Cron(String expression) -> "by cron \"" + expression + "\"";
@@ -79,8 +80,7 @@ final class Times {
         };
     }
 
-    private static String names(
-            List<DayOfWeek> days, Function<DayOfWeek, @Nullable String> name, String separator) {
+    private static String names(List<DayOfWeek> days, Function<DayOfWeek, @Nullable String> name, String separator) {
         return days.stream().map(name).collect(Collectors.joining(separator));
     }
 

@@ -6,6 +6,8 @@ import ai.chela.contracts.approval.ApprovalNotice;
 import ai.chela.contracts.audit.AuditRecord;
 import ai.chela.contracts.audit.DeadLetter;
 import ai.chela.contracts.identity.PersonChanged;
+import ai.chela.contracts.memory.ExtractionCompleted;
+import ai.chela.contracts.memory.ExtractionRequested;
 import ai.chela.contracts.memory.Habit;
 import ai.chela.contracts.memory.MemoryChanged;
 import ai.chela.contracts.memory.MemoryOrigin;
@@ -46,6 +48,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AuditRecord.class,
             DeadLetter.class,
             EventStored.class,
+            ExtractionCompleted.class,
+            ExtractionRequested.class,
             Habit.class,
             MemoryChanged.class,
             MemoryOrigin.class,
