@@ -11,19 +11,27 @@ import ai.chela.system.stack.Stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model behind TLS is talked to only when its certificate can be trusted. */
 @ExtendWith(SharedStack.class)
 class ModelOverTlsTest {
+    private static final String ASKED = "a question began with ";
     private static final String PASSWORD = "only-for-this-test";
 
     private final Stack stack;
@@ -43,7 +52,8 @@ class ModelOverTlsTest {
     void a_certificate_that_nobody_vouches_for_is_refused_in_the_handshake(@TempDir Path folder) throws Exception {
         String before = stack.configuration("models.yaml");
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        try (SSLServerSocket server = listener(folder);
+        AtomicInteger shown = new AtomicInteger();
+        try (SSLServerSocket server = listener(folder, shown::incrementAndGet);
                 Conversation chat = stack.newcomer("en").conversation()) {
             Thread.ofPlatform().daemon().start(() -> listen(server, heard));
             configure(chat, """
@@ -57,9 +67,10 @@ class ModelOverTlsTest {
                     """.formatted(server.getLocalPort()), "Model: sealed");
             Event answer = chat.ask("the weather makes me sad today");
             assertEquals("failed", answer.kind(), answer.text());
-            String alert = heard.poll(30, TimeUnit.SECONDS);
-            // what a client says that has read the certificate and does not trust it
-            assertTrue(alert != null && alert.contains("certificate_unknown"), "the server heard: " + alert);
+            // some clients say why, some hang up
+            String end = heard.poll(30, TimeUnit.SECONDS);
+            assertTrue(end != null && !end.startsWith(ASKED), "the server heard: " + end);
+            assertTrue(shown.get() > 0, "no certificate was shown; the server heard: " + end);
         } finally {
             stack.configure("models.yaml", before);
         }
@@ -79,8 +90,7 @@ class ModelOverTlsTest {
             try (SSLSocket socket = (SSLSocket) server.accept()) {
                 socket.setSoTimeout(10_000);
                 socket.startHandshake();
-                heard.add("the first bytes of a question: "
-                        + socket.getInputStream().read());
+                heard.add(ASKED + socket.getInputStream().read());
             } catch (SSLException e) {
                 heard.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -90,7 +100,7 @@ class ModelOverTlsTest {
     }
 
     /** A listener on loopback with a certificate that it has signed itself. */
-    private static SSLServerSocket listener(Path folder)
+    private static SSLServerSocket listener(Path folder, Runnable shown)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("key.p12");
         Process keytool = new ProcessBuilder(List.of(
@@ -122,8 +132,52 @@ class ModelOverTlsTest {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(
+                new KeyManager[] {new Telling((X509ExtendedKeyManager) keys.getKeyManagers()[0], shown)}, null, null);
         return (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    }
+
+    /** Tells when a client's greeting was understood, so that the certificate is shown next. */
+    private static final class Telling extends X509ExtendedKeyManager {
+        private final X509ExtendedKeyManager keys;
+        private final Runnable shown;
+
+        private Telling(X509ExtendedKeyManager keys, Runnable shown) {
+            this.keys = keys;
+            this.shown = shown;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, Socket socket) {
+            String alias = keys.chooseServerAlias(type, issuers, socket);
+            if (alias != null) shown.run();
+            return alias;
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+            return keys.getServerAliases(type, issuers);
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
+            return keys.getClientAliases(type, issuers);
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, Socket socket) {
+            return keys.chooseClientAlias(types, issuers, socket);
+        }
+
+        @Override
+        public X509Certificate @Nullable [] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public @Nullable PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
+        }
     }
 }

@@ -95,15 +95,25 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--memory",
-            description = "Measure the index of memories alone: nothing needs to run, and it is removed afterwards")
+            description =
+                    "Measure the index of memories alone: nothing needs to run, and it is removed afterwards. With"
+                            + " --own: then recall over Kafka too")
     private boolean memory;
 
     @Option(
             names = "--size",
             defaultValue = "100k",
             paramLabel = "N",
-            description = "With --memory: how many memories, such as 100k or 1m (default: ${DEFAULT-VALUE})")
+            description =
+                    "With --memory: how many memories the index holds, such as 100k or 1m; 0 with --own: leave it out"
+                            + " (default: ${DEFAULT-VALUE})")
     private String size = "100k";
+
+    @Option(
+            names = "--facts",
+            defaultValue = "10000",
+            description = "With --memory --own: how many memories one person has (default: ${DEFAULT-VALUE})")
+    private int facts = 10_000;
 
     @Option(names = "--questions", defaultValue = "100", description = "With --memory (default: ${DEFAULT-VALUE})")
     private int questions = 100;
@@ -136,7 +146,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Measurement> chosen = chosen(only);
         DataFolder folder = data.folder(here);
-        if (memory) return measureIndex(folder);
+        if (memory) return measureMemory(folder);
         if (start) return measureStarts(folder);
         if (!own) {
             requireRunning(folder);
@@ -239,13 +249,23 @@ public final class BenchCommand implements Callable<Integer> {
         return findings.stream().allMatch(Finding::sound) ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private int measureIndex(DataFolder folder) throws IOException, InterruptedException {
+    private int measureMemory(DataFolder folder) throws IOException, InterruptedException {
         double before = Conditions.load();
-        List<Finding> findings = new MemoryIndex(here, size, questions).take(folder);
+        List<Finding> findings = new ArrayList<>();
+        if (!own || !size.equals("0")) findings.addAll(new MemoryIndex(here, size, questions).take(folder));
+        if (own) findings.addAll(overKafka(folder));
         ObjectNode found = Json.MAPPER.createObjectNode();
         conditions(found.putObject("conditions"), before);
         show(findings, found);
-        return ExitCode.OK;
+        return findings.stream().allMatch(Finding::sound) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private List<Finding> overKafka(DataFolder folder) throws IOException, InterruptedException {
+        tell(here.language().say("Bringing up a stack to measure ...", "正在启动用于测量的环境 ..."));
+        try (OwnStack stack = OwnStack.start(here, folder, port(), false);
+                Bench bench = Bench.of(here, stack.data(), stack, sizes())) {
+            return new RecallOverKafka(bench, facts).take();
+        }
     }
 
     private void show(List<Finding> findings, ObjectNode found) throws IOException {

@@ -3,8 +3,6 @@ package ai.chela.launcher.bench;
 import ai.chela.contracts.Topic;
 import ai.chela.launcher.Problem;
 import ai.chela.launcher.data.Json;
-import ai.chela.launcher.data.Secrets;
-import ai.chela.launcher.kafka.KafkaBroker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,16 +32,7 @@ final class Published implements AutoCloseable {
     }
 
     static Published from(Bench bench) throws IOException {
-        int port = bench.state().port(KafkaBroker.NAME).orElseThrow();
-        String password = Secrets.of(bench.data(), List.of()).password(KafkaBroker.account(KafkaBroker.ADMIN));
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", "127.0.0.1:" + port);
-        properties.put("security.protocol", "SASL_PLAINTEXT");
-        properties.put("sasl.mechanism", "PLAIN");
-        properties.put(
-                "sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + KafkaBroker.ADMIN
-                        + "\" password=\"" + password + "\";");
+        Properties properties = BrokerAccess.of(bench);
         properties.put("enable.auto.commit", "false");
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         Published published = new Published(new KafkaConsumer<>(properties, bytes, bytes));

@@ -1,7 +1,9 @@
 package ai.chela.memory.backup;
 
 import ai.chela.kit.wire.Ids;
+import ai.chela.memory.crypto.MasterKeys;
 import ai.chela.memory.operator.Database;
+import ai.chela.memory.operator.Refusal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,32 +16,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a backup: everything the first time, then what changed since the run before. A run that dies leaves files
  * without a manifest, which the next one replaces; what finished runs wrote is never touched, keys of what was forgotten
- * aside: those are left out of the files of keys as soon as a run knows of it.
+ * aside: those are left out of the files of keys as soon as a run knows of it. Where a key of a scope has been renewed, the keys
+ * that earlier runs wrote are wrapped anew with it.
  */
 public final class Backup {
     private final Database database;
     private final BackupSet set;
+    private final Supplier<MasterKeys> masters;
     private final Consumer<String> reached;
 
     /**
      * @param data folder for the data
      * @param keys folder for the keys; may be on another disk
+     * @param masters asked only when the key of a scope or a tenant is another one than in the run before
      */
-    public Backup(Database database, Path data, Path keys) {
-        this(database, data, keys, _ -> {});
+    public Backup(Database database, Path data, Path keys, Supplier<MasterKeys> masters) {
+        this(database, data, keys, masters, _ -> {});
     }
 
     /**
      * @param reached told before each step that leaves something behind; a test dies there
      */
-    Backup(Database database, Path data, Path keys, Consumer<String> reached) {
+    Backup(Database database, Path data, Path keys, Supplier<MasterKeys> masters, Consumer<String> reached) {
         this.database = database;
         this.set = new BackupSet(data, keys);
+        this.masters = masters;
         this.reached = reached;
     }
 
@@ -114,7 +121,7 @@ public final class Backup {
         String name = before.isEmpty() ? Ids.random() : before.getFirst().set();
         int finished = keys == null ? 0 : keys.finished();
         List<KeyFiles.Part> memories =
-                new ArrayList<>(keys == null ? List.of() : keys.memories().subList(0, before.size()));
+                keys == null || before.isEmpty() ? new ArrayList<>() : earlier(keys, before.size(), head, attempt);
         memories.add(fresh);
         reached.accept("keys");
         set.write(new KeyFiles(Manifest.FORMAT, name, number, finished, head, memories));
@@ -129,20 +136,55 @@ public final class Backup {
                 data.lines(),
                 written.changed(),
                 written.erased().size(),
-                written.stored());
+                written.stored(),
+                written.history());
         reached.accept("manifest");
         set.write(manifest);
         // not before: keys may be missing only of what a finished run says is forgotten
         Set<Erased> erased = new HashSet<>(written.erased());
         for (int run = finished + 1; run < number; run++) erasedBy(run, erased);
-        for (int run = 1; run < number; run++)
-            memories.set(run - 1, without(erased, run, attempt, memories.get(run - 1)));
+        int last = set.attempt();
+        for (int run = 1; run < number; run++) memories.set(run - 1, without(erased, run, last, memories.get(run - 1)));
         KeyFiles index = new KeyFiles(Manifest.FORMAT, name, number, number, head, memories);
         reached.accept("keys-finished");
         set.write(index);
         reached.accept("sweep");
         set.sweep(index);
         return new Result(number, full, manifest.takenAt(), manifest.stored(), manifest.changed(), manifest.erased());
+    }
+
+    /**
+     * The keys of earlier runs, such that they open with the keys of scopes as they are now. In files of their own, which count
+     * together with those keys or not at all.
+     */
+    private List<KeyFiles.Part> earlier(KeyFiles keys, int runs, KeyFiles.Part head, int attempt) throws IOException {
+        List<KeyFiles.Part> memories = new ArrayList<>(keys.memories().subList(0, runs));
+        HeadChange change = HeadChange.of(set.key(keys.head()), set.key(head), masters);
+        if (change.none()) return memories;
+        for (int run = 1; run <= runs; run++) {
+            reached.accept("keys-wrapped-" + run);
+            memories.set(run - 1, wrappedAnew(change, run, attempt, memories.get(run - 1)));
+        }
+        return memories;
+    }
+
+    /** Keys lie in the order of their memories; those of forgotten ones are left out. */
+    private KeyFiles.Part wrappedAnew(HeadChange change, int run, int attempt, KeyFiles.Part part) throws IOException {
+        try (LineReader lines = new LineReader(set.lines(run));
+                LineReader keys = new LineReader(set.key(part));
+                LineWriter writer = new LineWriter(set.newKeys(run, attempt))) {
+            JsonNode key = keys.next();
+            for (JsonNode line = lines.next(); line != null && key != null; line = lines.next()) {
+                JsonNode row = line.path("row");
+                boolean fact = line.path("table").asText().equals(Tables.FACT);
+                if (!fact || !Erased.ofKey(key).equals(Erased.of(row))) continue;
+                writer.line(change.line(row, key));
+                key = keys.next();
+            }
+            if (key != null)
+                throw new Refusal("%s does not belong to %s.", "%s 与 %s 不匹配。", set.key(part), set.lines(run));
+            return writer.finish();
+        }
     }
 
     /** What a run says is forgotten, that was killed before it could take the keys out. */

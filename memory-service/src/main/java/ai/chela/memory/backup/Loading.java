@@ -52,7 +52,6 @@ final class Loading implements SetReading.Taker {
 
     /** Reads keys, then the runs from the last whole one on. */
     void read() throws IOException, SQLException {
-
         reading.head(this);
         for (Manifest run : runs) {
             last = run.equals(runs.getLast());
@@ -69,7 +68,7 @@ final class Loading implements SetReading.Taker {
                 before.add(Erased.of(row));
                 rows.add(table, row);
             }
-            case Tables.TENANT_KEY, Tables.SCOPE_KEY -> rows.add(table, row);
+            case Tables.TENANT_KEY, Tables.SCOPE_KEY, Tables.KEY_RENEWAL -> rows.add(table, row);
             // what is written whole is in the last run as it was then
             default -> {
                 if (last && !ofForgotten(row)) rows.add(table, row);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed versions of memories in it
  * @param erased ids of forgotten versions in it
  * @param stored versions of memories that the database held at that moment
+ * @param history which history the database had, by its name; null in runs of an earlier version
  */
 record Manifest(
         int format,
@@ -30,6 +31,7 @@ record Manifest(
         long lines,
         long changed,
         long erased,
-        long stored) {
+        long stored,
+        @Nullable String history) {
     static final int FORMAT = 1;
 }

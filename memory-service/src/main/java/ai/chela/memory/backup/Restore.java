@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * into, and by the lists given.
  */
 public final class Restore {
+    /** Length of a history's name. */
+    private static final int HISTORY = 12;
+
     private final Database database;
     private final SetReading reading;
     private final MasterKeys masters;
@@ -108,12 +111,14 @@ public final class Restore {
             Database.bind(worker, tenant);
             stored += count(worker, tenant);
             beginHistory(worker, tenant);
+            markAnew(worker, tenant);
             AuditTrail.note(worker, tenant, "memory.restored", "run " + run.number() + " of " + run.takenAt());
         }
         if (stored != run.stored() - forgotten)
             throw new Refusal(
                     "The backup does not add up: %d memories came of it, %d were expected. Nothing was changed.",
                     "备份数目不符：读出 %d 条记忆，应为 %d 条。未做任何更改。", stored, run.stored() - forgotten);
+        beginHistory(worker);
         return new Result(run.takenAt(), stored, forgotten);
     }
 
@@ -121,6 +126,36 @@ public final class Restore {
         return Long.parseLong(Tables.strings(worker, """
                         select cast(count(*) as text) from fact f
                         join memory_key k on k.tenant = f.tenant and k.memory = f.id where f.tenant = ?""", tenant).getFirst());
+    }
+
+    /**
+     * What is derived from this database and kept elsewhere is another one's from now on: indexes in a server are named after the
+     * history, and those of the former ones are dropped by their names.
+     */
+    private void beginHistory(Connection worker) throws SQLException {
+        Tables.strings(worker, "update history set active = false where active returning id");
+        for (Manifest each : reading.runs()) {
+            String former = each.history();
+            if (former != null)
+                Tables.strings(
+                        worker,
+                        "insert into history (id, active) values (?, false) on conflict do nothing returning id",
+                        former);
+        }
+        Tables.strings(
+                worker,
+                "insert into history (id, active) values (?, true) returning id",
+                Ids.random().substring(0, HISTORY));
+    }
+
+    /** Rows of an earlier run may have marks that were made with a former key of their scope. */
+    private static void markAnew(Connection worker, String tenant) throws SQLException {
+        Tables.strings(
+                worker,
+                "insert into key_renewal (tenant, scope, generation) select distinct f.tenant, f.scope, 0 from fact f"
+                        + " join scope_key s on s.tenant = f.tenant and s.scope = f.scope"
+                        + " where f.tenant = ? and f.marked <> s.generation on conflict do nothing returning scope",
+                tenant);
     }
 
     /** A backup of what is restored now must not go on from numbers that meant something else. */

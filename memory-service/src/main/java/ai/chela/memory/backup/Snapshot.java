@@ -55,8 +55,9 @@ final class Snapshot {
      *
      * @param changed versions of memories
      * @param stored versions of memories that there are in all
+     * @param history name of the database's history
      */
-    record Written(Instant takenAt, long changed, long stored, Set<Erased> erased) {}
+    record Written(Instant takenAt, long changed, long stored, Set<Erased> erased, String history) {}
 
     boolean goesOnFrom(Positions known) throws SQLException {
         if (!tenants.containsAll(known.changes().keySet())) return false;
@@ -95,14 +96,16 @@ final class Snapshot {
                     Tables.strings(worker, "select cast(count(*) as text) from fact where tenant = ?", tenant)
                             .getFirst());
         }
-        return new Written(takenAt, changed, stored, erased);
+        String history =
+                Tables.strings(worker, "select id from history where active").getFirst();
+        return new Written(takenAt, changed, stored, erased, history);
     }
 
-    /** Writes the keys of all tenants and scopes. */
+    /** Writes the keys of all tenants and scopes, former ones that are being replaced included. */
     void writeHead(LineWriter head) throws SQLException, IOException {
         for (String tenant : tenants) {
             Database.bind(worker, tenant);
-            for (String table : List.of(Tables.TENANT_KEY, Tables.SCOPE_KEY)) whole(tenant, table, head);
+            for (String table : Tables.HEAD) whole(tenant, table, head);
         }
     }
 

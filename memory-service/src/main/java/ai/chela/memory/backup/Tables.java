@@ -19,10 +19,23 @@ final class Tables {
     static final String TENANT_KEY = "tenant_key";
     static final String SCOPE_KEY = "scope_key";
     static final String MEMORY_KEY = "memory_key";
+    static final String KEY_RENEWAL = "key_renewal";
+
+    /** What lies apart from the data, in an order in which it can be read back. */
+    static final List<String> HEAD = List.of(TENANT_KEY, SCOPE_KEY, KEY_RENEWAL);
 
     /** Messages on their way belong to the moment, and have a life of 72 hours; the others are read in ways of their own. */
     private static final Set<String> OTHERWISE = Set.of(
-            "inbox", "inbox_position", "outbox", "outbox_sequence", FACT, ERASURE, TENANT_KEY, SCOPE_KEY, MEMORY_KEY);
+            "inbox",
+            "inbox_position",
+            "outbox",
+            "outbox_sequence",
+            FACT,
+            ERASURE,
+            TENANT_KEY,
+            SCOPE_KEY,
+            MEMORY_KEY,
+            KEY_RENEWAL);
 
     private Tables() {}
 

@@ -63,8 +63,8 @@ record Target(long memories, List<ErasureList.Entry> erasures, Map<String, Map<S
      * @throws Refusal when some of it is under legal hold
      */
     void clear(Connection worker, List<String> tenants) throws SQLException {
-        List<String> tables = new ArrayList<>(
-                List.of(Tables.FACT, Tables.MEMORY_KEY, Tables.SCOPE_KEY, Tables.TENANT_KEY, Tables.ERASURE));
+        List<String> tables = new ArrayList<>(List.of(Tables.FACT, Tables.MEMORY_KEY, Tables.ERASURE));
+        tables.addAll(Tables.HEAD);
         tables.addAll(Tables.whole(worker));
         tables.remove(Tables.HOLD);
         for (String tenant : tenants) {

@@ -161,7 +161,7 @@ public interface MemorySettings {
         /** The API key by reference, as every secret, read at each call; none where the server needs none. */
         Optional<String> apiKey();
 
-        /** The alias of the collection; the collection itself has a version behind it. Two installations on one server need two. */
+        /** What the names of collections begin with; behind it stand the database's history and a version. Two installations may share a server. */
         @WithDefault("chela-memory")
         String collection();
 

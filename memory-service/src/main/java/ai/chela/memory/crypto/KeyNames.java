@@ -18,6 +18,20 @@ public final class KeyNames {
         return "scope-key/" + tenant + "/" + scope;
     }
 
+    /** A former key of a tenant under the one that came after it. */
+    public static String formerTenantKey(String tenant, long generation) {
+        return "former-tenant-key/" + tenant + "/" + generation;
+    }
+
+    /**
+     * A former key of a scope under the one that came after it.
+     *
+     * @param scope in its stored form
+     */
+    public static String formerScopeKey(String tenant, String scope, long generation) {
+        return "former-scope-key/" + tenant + "/" + generation + "/" + scope;
+    }
+
     /** A memory's key under its scope's. */
     public static String memoryKey(String tenant, String memory) {
         return "memory-key/" + tenant + "/" + memory;

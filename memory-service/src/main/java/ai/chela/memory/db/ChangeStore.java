@@ -1,8 +1,10 @@
 package ai.chela.memory.db;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import ai.chela.kit.tenancy.UnitOfWork;
+import ai.chela.memory.crypto.ScopeKeys;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
 import ai.chela.memory.recall.Change;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of a scope, read in one statement together with the scope's number. */
@@ -81,11 +84,15 @@ class ChangeStore implements Changes {
         return unit.rows(FACTS + which, unit.tenant(), scope.stored(), parameter)
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : keys.ofScope(unit, scope).invoke(key -> open(unit.tenant(), key, rows, done)))
+                        : keys.opening(unit, scope, under(rows, 0)).invoke(key -> open(unit.tenant(), key, rows, done)))
                 .chain(() -> ofEach(unit, scopes, which, parameter, at + 1, done));
     }
 
-    private static void open(String tenant, byte[] key, List<Object[]> rows, List<Fact> into) {
+    private static Set<Long> under(List<Object[]> rows, int at) {
+        return rows.stream().map(row -> FactRows.under(row, at)).collect(toSet());
+    }
+
+    private static void open(String tenant, ScopeKeys key, List<Object[]> rows, List<Fact> into) {
         for (Object[] row : rows) into.add(FactRows.read(row, 0).open(tenant, key));
     }
 
@@ -105,20 +112,23 @@ class ChangeStore implements Changes {
         long head = FactRows.number(rows.getFirst()[HEAD]);
         boolean own = Boolean.TRUE.equals(rows.getFirst()[OWN]);
         if (nothing(rows)) return Uni.createFrom().item(new Page(List::of, 0, head, false, own));
-        return keys.ofScope(unit, known.scope()).map(key -> page(unit.tenant(), key, rows, head, own));
+        List<Object[]> current =
+                rows.stream().filter(row -> Boolean.TRUE.equals(row[CURRENT])).toList();
+        return keys.opening(unit, known.scope(), under(current, FACT))
+                .map(key -> page(unit.tenant(), key, rows, head, own));
     }
 
     private static boolean nothing(List<@Nullable Object[]> rows) {
         return rows.size() == 1 && rows.getFirst()[NUMBER] == null;
     }
 
-    private static Page page(String tenant, byte[] key, List<Object[]> rows, long head, boolean own) {
+    private static Page page(String tenant, ScopeKeys key, List<Object[]> rows, long head, boolean own) {
         boolean more = rows.size() == PAGE;
         long reached = more ? FactRows.number(rows.getLast()[NUMBER]) : head;
         return new Page(() -> opened(tenant, key, rows), rows.size(), reached, more, own);
     }
 
-    private static List<Change> opened(String tenant, byte[] key, List<Object[]> rows) {
+    private static List<Change> opened(String tenant, ScopeKeys key, List<Object[]> rows) {
         List<Change> changes = new ArrayList<>(rows.size());
         for (Object[] row : rows) {
             long number = FactRows.number(row[NUMBER]);

@@ -33,7 +33,7 @@ class FactReader {
     private Uni<List<Fact>> open(UnitOfWork unit, List<FactRows.Row> rows, List<Fact> done) {
         if (done.size() == rows.size()) return Uni.createFrom().item(done);
         FactRows.Row row = rows.get(done.size());
-        return keys.ofScope(unit, row.scope()).chain(key -> {
+        return keys.opening(unit, row.scope(), List.of(row.under())).chain(key -> {
             done.add(row.open(unit.tenant(), key));
             return open(unit, rows, done);
         });

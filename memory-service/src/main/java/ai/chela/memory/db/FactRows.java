@@ -1,6 +1,7 @@
 package ai.chela.memory.db;
 
 import ai.chela.contracts.memory.MemoryOrigin;
+import ai.chela.memory.crypto.ScopeKeys;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Scope;
 import ai.chela.memory.fact.Standing;
@@ -21,9 +22,10 @@ final class FactRows {
             coalesce(u.pinned, false) as pinned, coalesce(u.disputed, false) as disputed,
             cast(extract(epoch from u.expires_at) * 1000000 as bigint) as expires_micros,
             coalesce(u.recalls, 0) as recalls,
-            cast(extract(epoch from u.recalled_at) * 1000000 as bigint) as recalled_micros""";
+            cast(extract(epoch from u.recalled_at) * 1000000 as bigint) as recalled_micros, k.under as under""";
 
-    private static final int COUNT = 19;
+    private static final int COUNT = 20;
+    private static final int UNDER = 19;
 
     /** As many nulls as there are columns behind the id, for rows of a union that have none of them. */
     static final String NO_MORE = ", null".repeat(COUNT - 1);
@@ -36,7 +38,11 @@ final class FactRows {
 
     private FactRows() {}
 
-    /** Still encrypted; the standing has no tags yet. */
+    /**
+     * Still encrypted; the standing has no tags yet.
+     *
+     * @param under the generation of the scope's key that wraps the memory's own
+     */
     record Row(
             String id,
             String root,
@@ -47,9 +53,11 @@ final class FactRows {
             Instant saidAt,
             byte[] body,
             byte[] wrapped,
+            long under,
             Standing standing) {
-        Fact open(String tenant, byte[] scopeKey) {
-            Body content = Body.open(tenant, scopeKey, id, wrapped, body);
+        /** @throws ai.chela.memory.crypto.WrongKeyException when none of these keys is the one */
+        Fact open(String tenant, ScopeKeys keys) {
+            Body content = Body.open(tenant, keys.under(under), id, wrapped, body);
             return new Fact(
                     id,
                     root,
@@ -76,7 +84,13 @@ final class FactRows {
                 instant(number(row[at + 6])),
                 bytes(row[at + 7]),
                 bytes(row[at + 8]),
+                under(row, at),
                 standing(row, at + 9));
+    }
+
+    /** The generation of the scope's key that wraps the memory's own. */
+    static long under(@Nullable Object[] row, int at) {
+        return number(row[at + UNDER]);
     }
 
     private static Standing standing(@Nullable Object[] row, int at) {

@@ -1,13 +1,11 @@
 package ai.chela.memory.db;
 
 import ai.chela.kit.tenancy.UnitOfWork;
-import ai.chela.memory.crypto.Aes;
+import ai.chela.memory.crypto.ScopeKeys;
 import ai.chela.memory.fact.Asker;
 import ai.chela.memory.fact.Fact;
 import ai.chela.memory.fact.Facts;
-import ai.chela.memory.fact.Gist;
 import ai.chela.memory.fact.Scope;
-import ai.chela.memory.fact.Sentence;
 import ai.chela.memory.fact.Statement;
 import ai.chela.memory.fact.Told;
 import io.smallrye.mutiny.Uni;
@@ -41,27 +39,29 @@ class FactStore implements Facts {
 
     @Override
     public Uni<@Nullable Fact> same(UnitOfWork unit, Scope scope, String person, String text) {
-        return keys.ofScope(unit, scope)
+        return keys.writing(unit, scope)
                 .chain(key -> reader.one(
                         unit,
-                        "f.scope = ?2 and f.speaker = ?3 and f.fingerprint = ?4 and " + FactRows.HOLDS,
+                        "f.scope = ?2 and f.speaker = ?3 and f.fingerprint in (?4, ?5) and " + FactRows.HOLDS,
                         unit.tenant(),
                         scope.stored(),
                         person,
-                        fingerprint(key, text)));
+                        Marks.fingerprint(key.key(), text),
+                        Marks.fingerprint(key.earlier(), text)));
     }
 
     @Override
     public Uni<@Nullable Fact> about(UnitOfWork unit, Scope scope, String person, Statement statement) {
-        return keys.ofScope(unit, scope)
+        return keys.writing(unit, scope)
                 .chain(key -> reader.one(
                         unit,
-                        "f.scope = ?2 and f.speaker = ?3 and f.subject = ?4 and " + FactRows.HOLDS
+                        "f.scope = ?2 and f.speaker = ?3 and f.subject in (?4, ?5) and " + FactRows.HOLDS
                                 + " order by f.said_at desc, f.handle desc limit 1",
                         unit.tenant(),
                         scope.stored(),
                         person,
-                        Aes.fingerprint(key, subject(statement))));
+                        Marks.subject(key.key(), statement),
+                        Marks.subject(key.earlier(), statement)));
     }
 
     @Override
@@ -101,22 +101,23 @@ class FactStore implements Facts {
     }
 
     private Uni<Fact> insert(UnitOfWork unit, Told told, String root, long handle, int more) {
-        return keys.ofScope(unit, told.scope())
-                .chain(key -> ScopeRows.next(unit, told.scope(), more)
-                        .chain(change -> insertRow(unit, told, root, handle, change, key)))
+        // the number first: whoever draws it has locked the scope
+        return ScopeRows.next(unit, told.scope(), more)
+                .chain(change ->
+                        keys.writing(unit, told.scope()).chain(key -> insertRow(unit, told, root, handle, change, key)))
                 .map(_ -> told.fact(root, handle));
     }
 
     private static Uni<Integer> insertRow(
-            UnitOfWork unit, Told told, String root, long handle, long change, byte[] key) {
-        Body.Sealed sealed = Body.seal(unit.tenant(), key, told);
-        Statement statement = Statement.of(told.text(), told.speaker());
+            UnitOfWork unit, Told told, String root, long handle, long change, ScopeKeys keys) {
+        Body.Sealed sealed = Body.seal(unit.tenant(), keys.key(), told);
+        Marks marks = Marks.of(keys.key(), told.text(), told.speaker());
         return unit.execute(
-                "with own_key as (insert into memory_key (tenant, memory, wrapped) values (?1, ?2, ?12))"
+                "with own_key as (insert into memory_key (tenant, memory, wrapped, under) values (?1, ?2, ?12, ?18))"
                         + " insert into fact (tenant, id, root, handle, scope, speaker, conversation, said_at, valid_from, change,"
-                        + " fingerprint, body, trust, origin, preference, gist, subject) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-                        + AT.formatted(8) + ", " + AT.formatted(8)
-                        + ", ?9, ?10, ?11, cast(?13 as double precision), ?14, ?15, ?16, ?17)",
+                        + " fingerprint, body, trust, origin, preference, gist, subject, marked) values (?1, ?2, ?3, ?4, ?5,"
+                        + " ?6, ?7, " + AT.formatted(8) + ", " + AT.formatted(8)
+                        + ", ?9, ?10, ?11, cast(?13 as double precision), ?14, ?15, ?16, ?17, ?18)",
                 unit.tenant(),
                 told.id(),
                 root,
@@ -126,14 +127,15 @@ class FactStore implements Facts {
                 told.conversation(),
                 FactRows.micros(told.saidAt()),
                 change,
-                fingerprint(key, told.text()),
+                marks.fingerprint(),
                 sealed.sealed(),
                 sealed.wrapped(),
                 told.trust(),
                 told.origin().name(),
                 told.preference(),
-                Aes.fingerprint(key, "gist " + Gist.of(told.text())),
-                statement == null ? null : Aes.fingerprint(key, subject(statement)));
+                marks.gist(),
+                marks.subject(),
+                keys.generation());
     }
 
     @Override
@@ -305,13 +307,5 @@ class FactStore implements Facts {
 
     private static String shared(Asker asker) {
         return asker.sees().getLast().stored();
-    }
-
-    private static String subject(Statement statement) {
-        return "subject " + statement.key();
-    }
-
-    private static byte[] fingerprint(byte[] scopeKey, String text) {
-        return Aes.fingerprint(scopeKey, Sentence.normalized(text));
     }
 }

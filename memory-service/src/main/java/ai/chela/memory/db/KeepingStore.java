@@ -47,23 +47,25 @@ class KeepingStore implements Keeping {
 
     @Override
     public Uni<Void> tag(UnitOfWork unit, Fact fact, List<String> tags) {
-        String read =
-                "select f.body, k.wrapped from fact f join memory_key k on k.tenant = f.tenant and k.memory = f.id"
-                        + " where f.tenant = ?1 and f.id = ?2";
-        return keys.ofScope(unit, fact.scope())
-                .chain(key -> unit.rows(read, unit.tenant(), fact.id())
-                        .chain(rows -> unit.execute(
-                                "update fact set body = ?3 where tenant = ?1 and id = ?2",
-                                unit.tenant(),
-                                fact.id(),
-                                Body.tagged(
-                                        unit.tenant(),
-                                        key,
-                                        fact.id(),
-                                        FactRows.bytes(rows.getFirst()[1]),
-                                        FactRows.bytes(rows.getFirst()[0]),
-                                        tags))))
+        String read = "select f.body, k.wrapped, k.under from fact f"
+                + " join memory_key k on k.tenant = f.tenant and k.memory = f.id where f.tenant = ?1 and f.id = ?2";
+        return unit.rows(read, unit.tenant(), fact.id())
+                .chain(rows -> tagged(unit, fact, tags, rows.getFirst()))
+                .chain(body -> unit.execute(
+                        "update fact set body = ?3 where tenant = ?1 and id = ?2", unit.tenant(), fact.id(), body))
                 .chain(() -> ScopeRows.touched(unit, fact.scope(), fact.id()));
+    }
+
+    private Uni<byte[]> tagged(UnitOfWork unit, Fact fact, List<String> tags, Object[] row) {
+        long under = FactRows.number(row[2]);
+        return keys.opening(unit, fact.scope(), List.of(under))
+                .map(key -> Body.tagged(
+                        unit.tenant(),
+                        key.under(under),
+                        fact.id(),
+                        FactRows.bytes(row[1]),
+                        FactRows.bytes(row[0]),
+                        tags));
     }
 
     @Override

@@ -163,10 +163,12 @@ class ReviewStore implements Reviews {
                 group.key());
     }
 
+    /** Not while a key is renewed: marks that were made with two keys say nothing of each other. */
     @Override
     public Uni<Integer> endDisputes(UnitOfWork unit) {
         return unit.execute(
-                "update keeping u set disputed = false where u.tenant = ?1 and u.disputed and not exists ("
+                "update keeping u set disputed = false where u.tenant = ?1 and u.disputed"
+                        + " and not exists (select 1 from key_renewal r where r.tenant = ?1) and not exists ("
                         + "select 1 from fact f join fact o on o.tenant = f.tenant and o.scope = f.scope and o.subject = f.subject"
                         + " and o.root <> f.root and o.valid_to is null and o.gist <> f.gist"
                         + " where f.tenant = ?1 and f.root = u.root and f.valid_to is null)",

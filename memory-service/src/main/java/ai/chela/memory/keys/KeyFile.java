@@ -38,8 +38,9 @@ public final class KeyFile {
      *
      * @param wanted id of the key in front
      * @param tenants how many tenants' keys each one wraps, by id: those at hand in their order, then those that are missing
+     * @param renewing how many keys of tenants and scopes are being made anew
      */
-    public record Status(String wanted, Map<String, Long> tenants) {
+    public record Status(String wanted, Map<String, Long> tenants, long renewing) {
         /** How many are still wrapped by another key than the wanted one. */
         public long left() {
             return tenants.entrySet().stream()
@@ -54,7 +55,8 @@ public final class KeyFile {
         Map<String, Long> tenants = new LinkedHashMap<>();
         keys.ids().forEach(id -> tenants.put(id, 0L));
         for (String master : database.queue("select master_id from tenant_key")) tenants.merge(master, 1L, Long::sum);
-        return new Status(keys.first().id(), tenants);
+        long renewing = database.queue("select scope from key_renewal").size();
+        return new Status(keys.first().id(), tenants, renewing);
     }
 
     /**

@@ -6,6 +6,7 @@ import ai.chela.memory.backup.Verification;
 import ai.chela.memory.crypto.MasterKeyException;
 import ai.chela.memory.crypto.MasterKeys;
 import ai.chela.memory.keys.KeyFile;
+import ai.chela.memory.keys.RenewalBook;
 import ai.chela.memory.retention.HoldBook;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's commands: {@code backup DIR}, {@code verify DIR}, {@code restore DIR}, {@code keys status|rotate|retire},
- * {@code hold list|set|lift}. A process of its own with the environment of the service, beside it or, for a restore, in its
+ * The operator's commands: {@code backup DIR}, {@code verify DIR}, {@code restore DIR}, {@code keys
+ * status|rotate|retire|renew}, {@code hold list|set|lift}. A process of its own with the environment of the service, beside it or, for a restore, in its
  * place.
  */
 public final class Operator {
@@ -90,7 +91,7 @@ public final class Operator {
                     default -> restore(data, keys, arguments);
                 };
             }
-            case "keys" -> keys(arguments.word(1));
+            case "keys" -> keys(arguments);
             case "hold" -> hold(arguments);
             default -> usage();
         };
@@ -101,6 +102,7 @@ public final class Operator {
                 + "verify DIR [--keys DIR]\n"
                 + "restore DIR [--keys DIR] [--to TIME] [--replace] [--erasures FILE]...\n"
                 + "keys status|rotate|retire\n"
+                + "keys renew [--tenant NAME] [--person ID]\n"
                 + "hold list|set|lift [--tenant NAME] (--person ID | --all) [--reason TEXT]");
         return USAGE;
     }
@@ -110,7 +112,7 @@ public final class Operator {
     }
 
     private int backup(Path data, Path keys, boolean full) throws IOException, SQLException {
-        Backup.Result result = new Backup(database(), data, keys).run(full);
+        Backup.Result result = new Backup(database(), data, keys, this::masters).run(full);
         out.println(language.say(
                 "Backed up %d memories as of %s: run %d, %s, %d new or changed, %d forgotten.",
                 "已备份 %d 条记忆（截至 %s）：第 %d 次，%s，新增或更改 %d 条，遗忘 %d 条。",
@@ -164,7 +166,21 @@ public final class Operator {
         return MasterKeys.load(environment.get("CHELA_MASTER_KEY"), Path.of(""));
     }
 
-    private int keys(String what) throws IOException, SQLException {
+    private String tenant(Arguments arguments) {
+        String named = arguments.value("--tenant");
+        return named == null ? environment.getOrDefault("CHELA_TENANT", "local") : named;
+    }
+
+    private int keys(Arguments arguments) throws IOException, SQLException {
+        String what = arguments.word(1);
+        if (what.equals("renew")) {
+            int wanted = new RenewalBook(database(), tenant(arguments)).want(arguments.value("--person"));
+            out.println(language.say(
+                    "%d keys are made anew. memory-service does it while it runs, beginning within ten seconds; `keys"
+                            + " status` says how many are left.",
+                    "将更新 %d 个密钥。memory-service 运行时会在十秒内开始；`keys status` 显示剩余数量。", wanted));
+            return OK;
+        }
         KeyFile file = new KeyFile(environment.getOrDefault("CHELA_MASTER_KEY", ""), database());
         KeyFile.Status status = switch (what) {
             case "status" -> file.status();
@@ -189,13 +205,14 @@ public final class Operator {
             out.println(language.say(
                     "Former keys wrap nothing any more. Older backups may need them: back up once more, then `keys retire`.",
                     "旧密钥已不再使用。较早的备份可能仍需要它们：请先再备份一次，然后执行 `keys retire`。"));
+        if (status.renewing() > 0)
+            out.println(language.say(
+                    "%d keys of tenants and scopes are being made anew.", "正在更新 %d 个租户与范围的密钥。", status.renewing()));
         return OK;
     }
 
     private int hold(Arguments arguments) throws SQLException {
-        String named = arguments.value("--tenant");
-        HoldBook book =
-                new HoldBook(database(), named == null ? environment.getOrDefault("CHELA_TENANT", "local") : named);
+        HoldBook book = new HoldBook(database(), tenant(arguments));
         String what = arguments.word(1);
         if (what.equals("list")) return list(book.list());
         @Nullable String person = arguments.value("--person");

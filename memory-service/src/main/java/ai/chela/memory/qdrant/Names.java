@@ -41,6 +41,11 @@ final class Names {
 
     private Names() {}
 
+    /** The alias of the collection of one history of a database: another history never meets it. */
+    static String alias(String base, String history) {
+        return base + "-" + history;
+    }
+
     static String collection(String alias) {
         return alias + "-" + FORM;
     }

@@ -8,6 +8,7 @@ import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
 import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
 import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.DeleteAlias;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
@@ -21,8 +22,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +42,28 @@ final class QdrantCollection {
     private static final int LEAST_MINOR = 18;
 
     private final QdrantCalls calls;
+    private final String base;
+    private final History history;
     private final String alias;
     private final Embedder embedder;
     private final CarryOver carryOver;
+    private final Others others;
+    private final AtomicBoolean othersDropped = new AtomicBoolean();
     private final Set<String> vectors = ConcurrentHashMap.newKeySet();
     private @Nullable CompletableFuture<Void> ready;
     private volatile String version = "";
 
-    QdrantCollection(QdrantCalls calls, String alias, Embedder embedder) {
+    /**
+     * @param base what the alias begins with; the history is the rest of it
+     */
+    QdrantCollection(QdrantCalls calls, String base, History history, Embedder embedder) {
         this.calls = calls;
-        this.alias = alias;
+        this.base = base;
+        this.history = history;
+        this.alias = Names.alias(base, history.id());
         this.embedder = embedder;
         this.carryOver = new CarryOver(calls, alias);
+        this.others = new Others(calls, carryOver, base, history);
     }
 
     /** As the server says; empty while it was not reached. */
@@ -66,6 +79,9 @@ final class QdrantCollection {
                 .thenCompose(_ -> target())
                 .thenCompose(this::atHand)
                 .thenCompose(_ -> readVectors())
+                .thenRun(() -> {
+                    if (othersDropped.compareAndSet(false, true)) others.drop();
+                })
                 .toCompletableFuture();
         ready = now;
         return now;
@@ -95,9 +111,36 @@ final class QdrantCollection {
     private CompletionStage<Optional<String>> target() {
         return calls.collections("aliases", stub -> stub.listAliases(ListAliasesRequest.getDefaultInstance()))
                 .thenApply(answer -> answer.getAliasesList().stream()
-                        .filter(each -> each.getAliasName().equals(alias))
-                        .map(AliasDescription::getCollectionName)
-                        .findFirst());
+                        .collect(Collectors.toMap(AliasDescription::getAliasName, AliasDescription::getCollectionName)))
+                .thenCompose(targets -> {
+                    Optional<String> own = Optional.ofNullable(targets.get(alias));
+                    String unnamed = targets.get(base);
+                    if (own.isPresent() || unnamed == null || history.restored())
+                        return CompletableFuture.completedStage(own);
+                    return adopted(unnamed).thenApply(_ -> Optional.of(unnamed));
+                });
+    }
+
+    /** What an earlier version has filled, whose alias named no history: it was made of this database, and serves on. */
+    private CompletionStage<Void> adopted(String collection) {
+        AliasOperations away = AliasOperations.newBuilder()
+                .setDeleteAlias(DeleteAlias.newBuilder().setAliasName(base))
+                .build();
+        return calls.collections(
+                        "alias",
+                        stub -> stub.updateAliases(ChangeAliases.newBuilder()
+                                .addActions(to(collection))
+                                .addActions(away)
+                                .build()))
+                .thenAccept(_ ->
+                        LOG.infof("event=memory.qdrant outcome=adopted alias=%s collection=%s", alias, collection));
+    }
+
+    private AliasOperations to(String collection) {
+        return AliasOperations.newBuilder()
+                .setCreateAlias(
+                        CreateAlias.newBuilder().setCollectionName(collection).setAliasName(alias))
+                .build();
     }
 
     private CompletionStage<Void> atHand(Optional<String> target) {
@@ -155,13 +198,10 @@ final class QdrantCollection {
 
     /** Moves the alias, in one step where it was elsewhere. */
     private CompletionStage<Void> switched(String name) {
-        AliasOperations move = AliasOperations.newBuilder()
-                .setCreateAlias(CreateAlias.newBuilder().setCollectionName(name).setAliasName(alias))
-                .build();
         return calls.collections(
                         "alias",
                         stub -> stub.updateAliases(
-                                ChangeAliases.newBuilder().addActions(move).build()))
+                                ChangeAliases.newBuilder().addActions(to(name)).build()))
                 .thenAccept(_ -> LOG.infof("event=memory.qdrant outcome=switched alias=%s collection=%s", alias, name));
     }
 

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index in a Qdrant server that all instances share: one collection for all tenants, a point for each memory, and one for
- * each place that says how far it is. That number is written after what it stands for, so that a crash in between only has
+ * The index in a Qdrant server that all instances share: one collection for all tenants of one history of the database, a point
+ * for each memory, and one for each place that says how far it is. That number is written after what it stands for, so that a crash in between only has
  * changes applied again.
  */
 final class QdrantIndex implements MemoryIndex, AutoCloseable {
@@ -56,10 +56,10 @@ final class QdrantIndex implements MemoryIndex, AutoCloseable {
     private final Map<Place, Long> reached = new ConcurrentHashMap<>();
     private volatile String problem = "not asked yet";
 
-    QdrantIndex(QdrantSettings settings, Embedder embedder, Clock clock, MeterRegistry meters) {
-        this.alias = settings.alias();
+    QdrantIndex(QdrantSettings settings, History history, Embedder embedder, Clock clock, MeterRegistry meters) {
+        this.alias = Names.alias(settings.beginning(), history.id());
         this.calls = new QdrantCalls(settings, clock, meters);
-        this.collection = new QdrantCollection(calls, alias, embedder);
+        this.collection = new QdrantCollection(calls, settings.beginning(), history, embedder);
         this.writes = new QdrantWrites(calls, alias, clock);
         this.counts = new PlaceCounts(calls, alias, clock);
     }

@@ -16,14 +16,17 @@ class QdrantIndexes implements SharedIndexes {
     private final MemorySettings settings;
     private final Embedder embedder;
     private final MeterRegistry meters;
+    private final HistoryAtStart history;
     private final Path data;
 
     QdrantIndexes(
             MemorySettings settings,
             Embedder embedder,
             MeterRegistry meters,
+            HistoryAtStart history,
             @ConfigProperty(name = "chela.config") String config) {
         this.meters = meters;
+        this.history = history;
         this.settings = settings;
         this.embedder = embedder;
         Path folder = Path.of(config).toAbsolutePath();
@@ -32,6 +35,7 @@ class QdrantIndexes implements SharedIndexes {
 
     @Override
     public MemoryIndex open() {
-        return new QdrantIndex(QdrantSettings.of(settings.qdrant(), data), embedder, Clock.systemUTC(), meters);
+        return new QdrantIndex(
+                QdrantSettings.of(settings.qdrant(), data), history.history(), embedder, Clock.systemUTC(), meters);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trusted null for what Java trusts
  * @param base folder that a relative path of the secret starts from
- * @param alias of the collection
+ * @param beginning of the names of collections
  */
 record QdrantSettings(
         String host,
@@ -24,7 +24,7 @@ record QdrantSettings(
         TrustManager @Nullable [] trusted,
         @Nullable Secret key,
         Path base,
-        String alias,
+        String beginning,
         Duration search,
         Duration write) {
 

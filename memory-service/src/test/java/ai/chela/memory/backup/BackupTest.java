@@ -283,7 +283,7 @@ class BackupTest {
     void the_keys_of_another_backup_are_refused() throws Exception {
         backup();
         Path otherKeys = folder.resolve("other-keys");
-        new Backup(here.database, folder.resolve("other"), otherKeys).run(false);
+        new Backup(here.database, folder.resolve("other"), otherKeys, () -> masters).run(false);
         assertTrue(refusal(() -> Verification.of(data, otherKeys, masters)).endsWith("are those of another backup."));
     }
 
@@ -331,9 +331,8 @@ class BackupTest {
 
     @Test
     void two_runs_at_once_are_not_possible() throws Exception {
-        Backup outer = new Backup(here.database, data, keys, step -> {
-            if (step.equals("data"))
-                assertThrows(Exception.class, () -> new Backup(here.database, data, keys).run(false));
+        Backup outer = new Backup(here.database, data, keys, () -> masters, step -> {
+            if (step.equals("data")) assertThrows(Exception.class, this::backup);
         });
         assertEquals(1, outer.run(false).number());
     }
@@ -348,6 +347,107 @@ class BackupTest {
         Restore.run(other.database, data, keys, fresh, null, false, List.of());
         assertEquals(2, other.texts(ACME).size());
         assertNotEquals(fresh.first().id(), masters.first().id());
+    }
+
+    @Test
+    void after_a_renewal_of_a_scopes_key_every_run_opens_with_the_new_one() throws Exception {
+        backup();
+        Instant first = now();
+        here.correct(ACME, ANN, "f1", "f1b", "the staging database is db-18");
+        backup();
+        here.renew(ACME, ANN, Installation.Renewal.WHOLE);
+        backup();
+        assertEquals(5L, verified().opened());
+        assertEquals(
+                List.of("the staging database is db-17", "the office closes at 8 pm"),
+                restored(first).texts(ACME));
+        assertEquals(
+                List.of("the staging database is db-18", "the office closes at 8 pm"),
+                restored(null).texts(ACME));
+    }
+
+    @Test
+    void in_the_middle_of_a_renewal_a_backup_has_both_keys_and_afterwards_only_the_new_one() throws Exception {
+        backup();
+        here.renew(ACME, ANN, Installation.Renewal.BEGUN);
+        here.remember(ACME, ANN, "f4", "the wifi is on floor 2");
+        backup();
+        assertEquals(3, restored(null).texts(ACME).size());
+        here.renew(ACME, ANN, Installation.Renewal.FINISHED);
+        backup();
+        assertEquals(4L, verified().opened());
+        assertEquals(3, restored(null).texts(ACME).size());
+        assertEquals(0, restored(null).number(ACME, "select count(*) from key_renewal where wrapped is not null"));
+    }
+
+    @Test
+    void marks_of_an_earlier_run_are_made_anew_after_its_restore() throws Exception {
+        backup();
+        here.renew(ACME, ANN, Installation.Renewal.WHOLE);
+        backup();
+        assertEquals(1, restored(null).number(ACME, "select count(*) from key_renewal where generation = 0"));
+    }
+
+    @Test
+    void a_renewal_is_killed_at_any_step_of_the_backup_after_it_and_nothing_becomes_unreadable() throws Exception {
+        backup();
+        backup();
+        for (String step : List.of(
+                "data", "data-end", "keys-wrapped-1", "keys-wrapped-2", "keys", "manifest", "keys-finished", "sweep")) {
+            here.renew(ACME, ANN, Installation.Renewal.WHOLE);
+            assertThrows(
+                    Killed.class,
+                    () -> new Backup(here.database, data, keys, () -> masters, reached -> {
+                                if (reached.equals(step)) throw new Killed();
+                            })
+                            .run(false));
+            verified();
+            assertEquals(2, restored(null).texts(ACME).size(), step);
+            backup();
+            assertEquals(2, restored(null).texts(ACME).size(), step);
+        }
+        verified();
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** An empty installation that backs up into the folder of the lost one would overwrite the keys of all that is there. */
+    @Test
+    void another_installation_does_not_overwrite_the_keys_of_a_backup() throws Exception {
+        backup();
+        Installation lost = here;
+        masters = Installation.newKey(folder);
+        here = Installation.with(masters);
+        here.remember(ACME, ANN, "g1", "the printer is on floor 3");
+        assertTrue(refusal(this::backup).startsWith("The database does not have the keys"));
+        here.remember("globex", "bob", "g2", "the lift works");
+        assertTrue(refusal(this::backup).startsWith("Another key wraps the memories now"));
+        masters = lost.masters;
+        assertEquals(3L, verified().opened());
+        assertEquals(2, restored(null).texts(ACME).size());
+    }
+
+    @Test
+    void a_former_master_key_that_is_gone_hinders_no_run() throws Exception {
+        backup();
+        MasterKeys fresh = Installation.newKey(folder);
+        for (String tenant : List.of(ACME, "globex")) here.rewrap(tenant, fresh);
+        masters = fresh;
+        assertEquals(2, backup().number());
+        assertEquals(3L, verified().opened());
+    }
+
+    @Test
+    void a_restored_database_has_another_history_and_knows_the_former_ones() throws Exception {
+        String before = here.text(ACME, "select id from history where active");
+        backup();
+        Installation other = restored(null);
+        assertEquals(1, other.number(ACME, "select count(*) from history where active and id <> '" + before + "'"));
+        // its own from before the restore, and that of the backup
+        assertEquals(2, other.number(ACME, "select count(*) from history where not active"));
+        assertEquals(1, other.number(ACME, "select count(*) from history where not active and id = '" + before + "'"));
     }
 
     /** The process dies at each step that leaves something behind; what was there stays, and the next run goes on. */
@@ -372,7 +472,7 @@ class BackupTest {
 
     private boolean dies(int at) throws IOException, SQLException {
         int[] reached = {0};
-        Backup backup = new Backup(here.database, data, keys, _ -> {
+        Backup backup = new Backup(here.database, data, keys, () -> masters, _ -> {
             if (reached[0]++ == at) throw new IllegalStateException("killed");
         });
         try {
@@ -385,7 +485,7 @@ class BackupTest {
     }
 
     private Backup.Result backup() throws IOException, SQLException {
-        return new Backup(here.database, data, keys).run(false);
+        return new Backup(here.database, data, keys, () -> masters).run(false);
     }
 
     private Verification verified() throws IOException, SQLException {

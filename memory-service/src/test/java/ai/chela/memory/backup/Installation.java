@@ -144,10 +144,11 @@ final class Installation {
             Database.bind(worker, tenant);
             try (PreparedStatement select =
                     worker.prepareStatement("select f.id, f.body, k.wrapped, s.wrapped, s.scope,"
-                            + " t.wrapped, t.master_id from fact f"
+                            + " t.wrapped, t.master_id, k.under = s.generation, r.wrapped, r.generation from fact f"
                             + " join memory_key k on k.tenant = f.tenant and k.memory = f.id"
                             + " join scope_key s on s.tenant = f.tenant and s.scope = f.scope"
                             + " join tenant_key t on t.tenant = f.tenant"
+                            + " left join key_renewal r on r.tenant = f.tenant and r.scope = f.scope"
                             + " where f.tenant = ? and f.valid_to is null order by f.id")) {
                 select.setString(1, tenant);
                 try (ResultSet row = select.executeQuery()) {
@@ -157,6 +158,11 @@ final class Installation {
                         byte[] tenantKey = master.unwrap(KeyNames.tenantKey(tenant), row.getBytes(6));
                         byte[] scopeKey =
                                 Aes.open(tenantKey, KeyNames.scopeKey(tenant, row.getString(5)), row.getBytes(4));
+                        if (!row.getBoolean(8))
+                            scopeKey = Aes.open(
+                                    scopeKey,
+                                    KeyNames.formerScopeKey(tenant, row.getString(5), row.getLong(10)),
+                                    row.getBytes(9));
                         byte[] key = Aes.open(scopeKey, KeyNames.memoryKey(tenant, row.getString(1)), row.getBytes(3));
                         texts.add(new String(
                                 Aes.open(key, KeyNames.body(tenant, row.getString(1)), row.getBytes(2)),
@@ -180,6 +186,106 @@ final class Installation {
                     fresh.first().wrap(KeyNames.tenantKey(tenant), key),
                     tenant);
             worker.commit();
+        }
+    }
+
+    /** How much of a renewal. */
+    enum Renewal {
+        WHOLE,
+        BEGUN,
+        FINISHED
+    }
+
+    /** Makes the key of a person's scope anew as the service does. */
+    void renew(String tenant, String person, Renewal renewal) throws SQLException {
+        String scope = "person:" + person;
+        try (Connection worker = database.worker()) {
+            Database.bind(worker, tenant);
+            if (renewal != Renewal.FINISHED) begin(worker, tenant, scope);
+            if (renewal != Renewal.BEGUN) {
+                byte[] fresh = scopeKey(worker, tenant, person);
+                byte[] former = former(worker, tenant, scope, fresh);
+                for (String id : Tables.strings(
+                        worker,
+                        "select k.memory from memory_key k join scope_key s on s.tenant = k.tenant join fact f"
+                                + " on f.tenant = k.tenant and f.id = k.memory and f.scope = s.scope"
+                                + " where k.tenant = ? and s.scope = ? and k.under <> s.generation",
+                        tenant,
+                        scope)) rewrap(worker, tenant, id, former, fresh);
+                run(worker, "delete from key_renewal where tenant = ? and scope = ?", tenant, scope);
+            }
+            worker.commit();
+        }
+    }
+
+    private void begin(Connection worker, String tenant, String scope) throws SQLException {
+        byte[] former = scopeKey(worker, tenant, scope.substring("person:".length()));
+        byte[] fresh = Aes.newKey();
+        long generation =
+                number(worker, "select generation from scope_key where tenant = ? and scope = '" + scope + "'", tenant);
+        byte[] tenantKey = masters.first().unwrap(KeyNames.tenantKey(tenant), wrapped(worker, tenant));
+        run(
+                worker,
+                "update scope_key set wrapped = ?, generation = ? where tenant = ? and scope = ?",
+                Aes.seal(tenantKey, KeyNames.scopeKey(tenant, scope), fresh),
+                generation + 1,
+                tenant,
+                scope);
+        run(
+                worker,
+                "insert into key_renewal (tenant, scope, generation, wrapped) values (?, ?, ?, ?)",
+                tenant,
+                scope,
+                generation,
+                Aes.seal(fresh, KeyNames.formerScopeKey(tenant, scope, generation), former));
+    }
+
+    private static byte[] former(Connection worker, String tenant, String scope, byte[] fresh) throws SQLException {
+        try (PreparedStatement select =
+                worker.prepareStatement("select wrapped, generation from key_renewal where tenant = ? and scope = ?")) {
+            select.setString(1, tenant);
+            select.setString(2, scope);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Aes.open(fresh, KeyNames.formerScopeKey(tenant, scope, row.getLong(2)), row.getBytes(1));
+            }
+        }
+    }
+
+    private static void rewrap(Connection worker, String tenant, String id, byte[] former, byte[] fresh)
+            throws SQLException {
+        String name = KeyNames.memoryKey(tenant, id);
+        byte[] wrapped;
+        try (PreparedStatement select =
+                worker.prepareStatement("select wrapped from memory_key where tenant = ? and memory = ?")) {
+            select.setString(1, tenant);
+            select.setString(2, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                wrapped = row.getBytes(1);
+            }
+        }
+        run(
+                worker,
+                "update memory_key k set wrapped = ?, under = s.generation from scope_key s, fact f where k.tenant = ?"
+                        + " and k.memory = ? and f.tenant = k.tenant and f.id = k.memory and s.tenant = k.tenant"
+                        + " and s.scope = f.scope",
+                Aes.seal(fresh, name, Aes.open(former, name, wrapped)),
+                tenant,
+                id);
+        run(
+                worker,
+                "update fact f set marked = s.generation from scope_key s where f.tenant = ? and f.id = ?"
+                        + " and s.tenant = f.tenant and s.scope = f.scope",
+                tenant,
+                id);
+    }
+
+    /** The one text that a query finds for a tenant. */
+    String text(String tenant, String sql) throws SQLException {
+        try (Connection worker = database.worker()) {
+            Database.bind(worker, tenant);
+            return Tables.strings(worker, sql).getFirst();
         }
     }
 
@@ -236,10 +342,19 @@ final class Installation {
                 Aes.seal(key, KeyNames.body(tenant, id), text.getBytes(StandardCharsets.UTF_8)));
         run(
                 worker,
-                "insert into memory_key (tenant, memory, wrapped) values (?, ?, ?)",
+                "insert into memory_key (tenant, memory, wrapped, under) select ?, ?, ?, generation from scope_key"
+                        + " where tenant = ? and scope = ?",
                 tenant,
                 id,
-                Aes.seal(scopeKey(worker, tenant, person), KeyNames.memoryKey(tenant, id), key));
+                Aes.seal(scopeKey(worker, tenant, person), KeyNames.memoryKey(tenant, id), key),
+                tenant,
+                "person:" + person);
+        run(
+                worker,
+                "update fact f set marked = s.generation from scope_key s where f.tenant = ? and f.id = ?"
+                        + " and s.tenant = f.tenant and s.scope = f.scope",
+                tenant,
+                id);
         run(
                 worker,
                 "insert into speaker (tenant, person, facts) values (?, ?, 1)"

@@ -59,7 +59,7 @@ class ServiceBackupTest {
         memory.correct(ann, first.id(), "db-18");
         memory.remember(ann.inRoom(), "生产发布窗口是周四晚上十点");
         RecalledFact gone = memory.stored(ann, "the lift is out of order");
-        new Backup(here(), folder, folder.resolve("keys")).run(false);
+        new Backup(here(), folder, folder.resolve("keys"), this::masters).run(false);
         memory.forget(ann, gone.handle());
         erasures.follow().await().atMost(Duration.ofSeconds(20));
 

@@ -5,6 +5,7 @@ import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.ChangeAliases;
 import io.qdrant.client.grpc.Collections.CollectionConfig;
+import io.qdrant.client.grpc.Collections.CollectionDescription;
 import io.qdrant.client.grpc.Collections.CollectionExists;
 import io.qdrant.client.grpc.Collections.CollectionExistsRequest;
 import io.qdrant.client.grpc.Collections.CollectionExistsResponse;
@@ -17,6 +18,8 @@ import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoResponse;
 import io.qdrant.client.grpc.Collections.ListAliasesRequest;
 import io.qdrant.client.grpc.Collections.ListAliasesResponse;
+import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
+import io.qdrant.client.grpc.Collections.ListCollectionsResponse;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
@@ -55,6 +58,18 @@ final class FakeCollections extends CollectionsImplBase {
     }
 
     @Override
+    public void list(ListCollectionsRequest request, StreamObserver<ListCollectionsResponse> observer) {
+        server.answer(request, observer, _ -> {
+            ListCollectionsResponse.Builder all = ListCollectionsResponse.newBuilder();
+            server.collections
+                    .keySet()
+                    .forEach(name -> all.addCollections(
+                            CollectionDescription.newBuilder().setName(name)));
+            return all.build();
+        });
+    }
+
+    @Override
     public void collectionExists(CollectionExistsRequest request, StreamObserver<CollectionExistsResponse> observer) {
         server.answer(
                 request,
@@ -88,6 +103,11 @@ final class FakeCollections extends CollectionsImplBase {
     public void updateAliases(ChangeAliases request, StreamObserver<CollectionOperationResponse> observer) {
         server.answer(request, observer, _ -> {
             for (AliasOperations action : request.getActionsList()) {
+                if (action.hasDeleteAlias()) {
+                    if (server.aliases.remove(action.getDeleteAlias().getAliasName()) == null)
+                        throw FakeCollection.wrong("Alias does not exist!");
+                    continue;
+                }
                 server.collection(action.getCreateAlias().getCollectionName());
                 server.aliases.put(
                         action.getCreateAlias().getAliasName(),

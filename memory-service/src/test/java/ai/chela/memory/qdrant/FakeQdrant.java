@@ -97,6 +97,14 @@ final class FakeQdrant implements AutoCloseable {
         return found;
     }
 
+    /** The one behind the only alias that begins so. */
+    synchronized FakeCollection behind(String base) {
+        List<String> found =
+                aliases.keySet().stream().filter(it -> it.startsWith(base)).toList();
+        if (found.size() != 1) throw new AssertionError("aliases: " + aliases.keySet());
+        return collection(found.getFirst());
+    }
+
     /** Answers a call with what the work makes, or with its error. */
     <Q, A> void answer(Q request, StreamObserver<A> observer, Function<Q, A> work) {
         try {

@@ -41,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The index against a server in this process, over real gRPC. */
 class FakeQdrantConformanceTest extends MemoryIndexConformance {
+    private static final String FIRST = "0123456789ab";
+    private static final String SECOND = "cdef01234567";
+    private static final String ALIAS = "chela-memory-" + FIRST;
+
     @TempDir
     Path folder = Path.of("");
 
@@ -66,7 +70,12 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
     }
 
     private QdrantIndex open(Map<String, String> changed) {
-        return new QdrantIndex(settings(changed), new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
+        return open(changed, new History(FIRST, List.of()));
+    }
+
+    private QdrantIndex open(Map<String, String> changed, History history) {
+        return new QdrantIndex(
+                settings(changed), history, new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     private QdrantSettings settings(Map<String, String> changed) {
@@ -91,19 +100,19 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
     @Test
     void the_collection_stands_behind_an_alias_and_is_made_for_many_tenants() {
         put(room(), 1, "a", "lift");
-        assertEquals(Map.of("chela-memory", "chela-memory-1"), server.aliases);
-        CreateCollection form = server.collection("chela-memory").form;
+        assertEquals(Map.of(ALIAS, ALIAS + "-1"), server.aliases);
+        CreateCollection form = server.collection(ALIAS).form;
         assertEquals(0, form.getHnswConfig().getM());
         assertTrue(form.getHnswConfig().getPayloadM() > 0);
         assertTrue(form.getQuantizationConfig().hasScalar());
         assertEquals(Set.of("words"), form.getSparseVectorsConfig().getMapMap().keySet());
-        assertTrue(server.collection("chela-memory").indexed.containsAll(Set.of("tenant", "scope", "kind", "keys")));
+        assertTrue(server.collection(ALIAS).indexed.containsAll(Set.of("tenant", "scope", "kind", "keys")));
     }
 
     @Test
     void no_word_of_a_memory_is_stored() {
         put(room(), 1, "a", "xylophone");
-        String all = server.collection("chela-memory").points.values().toString();
+        String all = server.collection(ALIAS).points.values().toString();
         assertTrue(all.contains(room().tenant()));
         assertFalse(all.contains("xylophone"));
     }
@@ -126,7 +135,7 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
         Step late = new Step.Put(2, entry("b", "lift"));
         QdrantWrites slow = new QdrantWrites(
                 new QdrantCalls(settings(Map.of()), Clock.systemUTC(), new SimpleMeterRegistry()),
-                "chela-memory",
+                ALIAS,
                 Clock.systemUTC());
         done(index.apply(room(), List.of(late, new Step.Gone(3, id("b")), new Step.Gone(4, id("a"))), 4));
         // it has read the number 1 before the other wrote
@@ -161,16 +170,64 @@ class FakeQdrantConformanceTest extends MemoryIndexConformance {
         addVectors(room(), MODEL, "a");
         for (int i = 0; i < 600; i++)
             put(new Place(room().tenant(), new Scope.Person("p" + i % 7)), i + 1L, "n" + i, "crate");
-        server.collections.put("chela-memory-0", server.collections.remove("chela-memory-1"));
-        server.aliases.put("chela-memory", "chela-memory-0");
+        server.collections.put(ALIAS + "-0", server.collections.remove(ALIAS + "-1"));
+        server.aliases.put(ALIAS, ALIAS + "-0");
         try (QdrantIndex next = open(Map.of())) {
             assertEquals(1, done(next.search(words("lift"))).candidates().size());
-            await(() -> Objects.equals(server.aliases.get("chela-memory"), "chela-memory-1")
-                    && !server.collections.containsKey("chela-memory-0"));
-            assertEquals(609, server.collection("chela-memory").points.size());
+            await(() -> Objects.equals(server.aliases.get(ALIAS), ALIAS + "-1")
+                    && !server.collections.containsKey(ALIAS + "-0"));
+            assertEquals(609, server.collection(ALIAS).points.size());
             assertEquals(3, reached(room()));
             assertEquals(ids("a"), near(room(), MODEL, "a", 5));
         }
+    }
+
+    @Test
+    void a_restored_database_never_meets_the_collection_from_before_and_that_one_is_dropped() {
+        put(room(), 7, "a", "lift");
+        try (QdrantIndex restored = open(Map.of(), new History(SECOND, List.of(FIRST)))) {
+            assertEquals(Map.of(room().scope(), 0L), done(restored.reached(room().tenant(), Set.of(room().scope()))));
+            assertEquals(0, done(restored.search(words("lift"))).candidates().size());
+            await(() -> server.collections.keySet().equals(Set.of("chela-memory-" + SECOND + "-1")));
+            assertEquals(Set.of("chela-memory-" + SECOND), server.aliases.keySet());
+        }
+    }
+
+    @Test
+    void two_databases_on_one_server_leave_each_other_alone() {
+        put(room(), 7, "a", "lift");
+        try (QdrantIndex other = open(Map.of(), new History(SECOND, List.of("ffffffffffff")))) {
+            assertEquals(0, done(other.search(words("lift"))).candidates().size());
+            await(() -> server.calls().contains("List"));
+            assertEquals(ids("a"), found(room(), "lift"));
+        }
+    }
+
+    @Test
+    void a_collection_of_a_version_that_named_no_history_serves_on() {
+        put(room(), 3, "a", "lift");
+        unnamed();
+        try (QdrantIndex next = open(Map.of())) {
+            assertEquals(1, done(next.search(words("lift"))).candidates().size());
+            await(() -> server.collections.keySet().equals(Set.of(ALIAS + "-1")));
+            assertEquals(Map.of(ALIAS, ALIAS + "-1"), server.aliases);
+        }
+    }
+
+    @Test
+    void a_collection_of_a_version_that_named_no_history_is_dropped_after_a_restore() {
+        put(room(), 3, "a", "lift");
+        unnamed();
+        try (QdrantIndex restored = open(Map.of(), new History(SECOND, List.of(FIRST)))) {
+            assertEquals(0, done(restored.search(words("lift"))).candidates().size());
+            await(() -> server.collections.keySet().equals(Set.of("chela-memory-" + SECOND + "-1")));
+        }
+    }
+
+    private void unnamed() {
+        server.collections.put("chela-memory-1", server.collections.remove(ALIAS + "-1"));
+        server.aliases.clear();
+        server.aliases.put("chela-memory", "chela-memory-1");
     }
 
     @Test

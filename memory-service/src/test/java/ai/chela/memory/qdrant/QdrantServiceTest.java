@@ -63,7 +63,7 @@ class QdrantServiceTest {
         var told = memory.stored(ann, "the xylophone is in the cellar");
         memory.recall(ann, "where is the xylophone?");
         memory.forget(ann, told.handle());
-        await(() -> server().collection("chela-memory").points.values().stream()
+        await(() -> server().behind("chela-memory-").points.values().stream()
                 .filter(point -> point.payload().toString().contains(ann.tenant()))
                 .noneMatch(point -> point.payload().containsKey("keys")));
         assertEquals(0, memory.recall(ann, "where is the xylophone?").hits().size());
@@ -90,19 +90,28 @@ class QdrantServiceTest {
         });
     }
 
+    @Test
+    void the_collection_is_named_after_the_history_of_the_database() {
+        memory.remember(ann, "the staging database is db-17");
+        memory.recall(ann, "which database does staging use?");
+        String history = memory.read(ann, String.class, "select id from history where active")
+                .getFirst();
+        assertTrue(server().collections.containsKey("chela-memory-" + history + "-1"));
+    }
+
     private FakeQdrant server() {
         return Objects.requireNonNull(given);
     }
 
     private long facts() {
-        return server().collection("chela-memory").points.values().stream()
+        return server().behind("chela-memory-").points.values().stream()
                 .filter(point -> point.payload().toString().contains(ann.tenant())
                         && point.payload().containsKey("keys"))
                 .count();
     }
 
     private String points() {
-        return server().collection("chela-memory").points.values().toString();
+        return server().behind("chela-memory-").points.values().toString();
     }
 
     private static void await(BooleanSupplier condition) {

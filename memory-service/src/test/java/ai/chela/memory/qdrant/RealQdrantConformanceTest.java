@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The index against a real server, where there is one; {@code ./chela test} says where there was none. */
 class RealQdrantConformanceTest extends MemoryIndexConformance {
-    private static final String ALIAS = "chela-test-" + Ids.random();
+    private static final String BASE = "chela-test-" + Ids.random();
+    private static final History HISTORY = new History("0123456789ab", List.of());
     private static final Duration TO_START = Duration.ofSeconds(60);
 
     private static @Nullable RealQdrant server;
@@ -38,11 +40,11 @@ class RealQdrantConformanceTest extends MemoryIndexConformance {
         if (found.isEmpty()) return;
         server = found.orElseThrow();
         Map<String, String> all = new HashMap<>(server.settings());
-        all.put("chela.memory.qdrant.collection", ALIAS);
+        all.put("chela.memory.qdrant.collection", BASE);
         settings = QdrantSettings.of(TestSettings.of(all).qdrant(), Path.of(""));
         for (long end = System.nanoTime() + TO_START.toNanos(); index == null; ) {
             QdrantIndex tried =
-                    new QdrantIndex(settings, new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
+                    new QdrantIndex(settings, HISTORY, new FixedModels(), Clock.systemUTC(), new SimpleMeterRegistry());
             try {
                 done(tried.places());
                 index = tried;
@@ -64,7 +66,8 @@ class RealQdrantConformanceTest extends MemoryIndexConformance {
     static void close() throws InterruptedException {
         if (index != null && settings != null) {
             try (QdrantCalls calls = new QdrantCalls(settings, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                done(new CarryOver(calls, ALIAS).drop(Names.collection(ALIAS)));
+                String alias = Names.alias(BASE, HISTORY.id());
+                done(new CarryOver(calls, alias).drop(Names.collection(alias)));
             }
             index.close();
         }

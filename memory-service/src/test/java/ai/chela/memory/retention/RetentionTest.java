@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.chela.contracts.memory.MemoryChanged;
+import ai.chela.contracts.memory.MemoryRequested;
 import ai.chela.contracts.memory.RecalledFact;
 import ai.chela.kit.test.TestStack;
 import ai.chela.kit.wire.Ids;
@@ -85,6 +86,25 @@ class RetentionTest {
         hold("tenant");
         assertEquals("memory.held", ((MemoryChanged.Refused) memory.forget(ann, fact.handle())).code());
         assertEquals(1, memory.list(ann).total());
+    }
+
+    @Test
+    void under_legal_hold_not_even_everything_at_once_is_forgotten() {
+        memory.remember(ann, FACT);
+        memory.correct(ann, memory.stored(ann, "the staging database is db-17").id(), "db-18");
+        for (String subject : List.of("tenant", "person:ann")) {
+            hold(subject);
+            assertEquals("memory.held", ((MemoryChanged.Refused) forgetAll(2)).code(), subject);
+            assertEquals(3L, count("fact"));
+            assertEquals(3L, count("memory_key"));
+            memory.read(ann, String.class, "delete from legal_hold returning subject");
+        }
+        assertTrue(forgetAll(2) instanceof MemoryChanged.ForgottenAll);
+        assertEquals(0L, count("fact"));
+    }
+
+    private MemoryChanged forgetAll(long confirmed) {
+        return memory.change(ann, new MemoryRequested.ForgetAll(Ids.random(), ann.room(), confirmed));
     }
 
     @Test

@@ -1,0 +1,3 @@
+/** Processes that tests kill. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.memory.kill;

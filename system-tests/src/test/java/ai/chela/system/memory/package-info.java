@@ -1,0 +1,5 @@
+/** What memory-service keeps whatever happens to its process. */
+@NullMarked
+package ai.chela.system.memory;
+
+import org.jspecify.annotations.NullMarked;
