@@ -45,7 +45,7 @@ public class Controls {
     public Uni<Void> handle(UnitOfWork unit, TurnInput input, Command.Control control) {
         return Preferences.of(unit, input.speaker().id())
                 .map(preference ->
-                        preference == null || preference.language() == null ? input.language() : preference.language())
+                        preference == null || preference.language == null ? input.language() : preference.language)
                 .map(preferred -> Phrases.in(Command.language(input.text(), preferred)))
                 .chain(phrases -> handle(unit, input, control, phrases));
     }

@@ -11,13 +11,7 @@ public final class Preferences {
 
     /** Null when the person has set nothing. */
     public static Uni<@Nullable Preference> of(UnitOfWork unit, String person) {
-        return unit.rows(
-                        "select language, zone from preference where tenant = ?1 and person = ?2",
-                        unit.tenant(),
-                        person)
-                .map(rows -> rows.isEmpty()
-                        ? null
-                        : new Preference((String) rows.getFirst()[0], (String) rows.getFirst()[1]));
+        return unit.session().find(Preference.class, new Preference.Key(unit.tenant(), person));
     }
 
     /** Stores what {@code settings.language} or {@code settings.timezone} asks for; the arguments were checked. */

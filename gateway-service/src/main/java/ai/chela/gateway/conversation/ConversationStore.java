@@ -126,14 +126,8 @@ final class ConversationStore {
                 StoredEvent.of(draft, number), (String) row[1], row[2] == null ? null : Columns.time(row[2]));
     }
 
-    /** The number of the last event; null when there is no such conversation. */
-    static Uni<@Nullable Long> lastEvent(UnitOfWork unit, ConversationId conversation) {
-        return unit.query(
-                        Long.class,
-                        "select last_event from conversation where tenant = ?1 and id = ?2",
-                        unit.tenant(),
-                        conversation.wire())
-                .map(found -> found.isEmpty() ? null : found.getFirst());
+    static Uni<@Nullable Conversation> find(UnitOfWork unit, ConversationId conversation) {
+        return unit.session().find(Conversation.class, new Conversation.Key(unit.tenant(), conversation.wire()));
     }
 
     /** The number of the last event by conversation. */

@@ -36,7 +36,7 @@ public class History {
         return transactions.run(
                 "history.read",
                 origin(conversation),
-                unit -> ConversationStore.lastEvent(unit, conversation)
+                unit -> ConversationStore.find(unit, conversation)
                         .chain(found -> found == null
                                 ? Uni.createFrom().nullItem()
                                 : ConversationStore.after(unit, conversation, number, PAGE)
@@ -48,7 +48,7 @@ public class History {
         return transactions.run(
                 "history.last",
                 origin(conversation),
-                unit -> ConversationStore.lastEvent(unit, conversation).map(found -> found == null ? 0 : found));
+                unit -> ConversationStore.find(unit, conversation).map(found -> found == null ? 0 : found.lastEvent));
     }
 
     private static Page page(List<StoredEvent> events, long after) {

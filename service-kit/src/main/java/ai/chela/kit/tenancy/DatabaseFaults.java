@@ -53,11 +53,11 @@ public final class DatabaseFaults {
         return false;
     }
 
-    /** Of the two drivers' failures, the event loop's and JDBC's; null when it is neither. */
+    /** Of the driver's own failures, and of what Hibernate makes of them; null when it is neither. */
     private static @Nullable String state(Throwable failure) {
         return switch (failure) {
             case PgException own -> own.getSqlState();
-            case SQLException jdbc -> jdbc.getSQLState();
+            case SQLException converted -> converted.getSQLState();
             default -> null;
         };
     }

@@ -1,14 +1,7 @@
 package ai.chela.kit.tenancy;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.SqlResult;
-import io.vertx.sqlclient.Transaction;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,13 +9,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
 import org.jspecify.annotations.Nullable;
 
-/** SQL on one connection, in its transaction. Not thread-safe; statements may follow each other without waiting. */
+/**
+ * SQL on the connection of a session, in its transaction. Native queries of the session itself do the same at several
+ * times the cost: they are parsed, flush, and map results; see the decision on the database.
+ */
 final class Statements {
     private static final String TENANT = "select set_config('chela.tenant', $1, true)";
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\d+)");
@@ -30,63 +29,55 @@ final class Statements {
     /** Statements are constants of the program, so this does not grow. */
     private static final Map<String, String> NUMBERED = new ConcurrentHashMap<>();
 
-    private final SqlConnection connection;
-    private @Nullable Transaction transaction;
+    private final Mutiny.Session session;
 
-    Statements(SqlConnection connection) {
-        this.connection = connection;
+    Statements(Mutiny.Session session) {
+        this.session = session;
     }
 
     /** Begins a transaction bound to a tenant; statements may follow before that is done. */
     CompletionStage<Void> begin(String tenant) {
-        Future<Transaction> begun = connection.begin().onSuccess(open -> transaction = open);
-        Future<RowSet<Row>> bound = connection.preparedQuery(TENANT).execute(Tuple.of(tenant));
-        return begun.toCompletionStage().thenCombine(bound.toCompletionStage(), (_, _) -> null);
+        ReactiveConnection connection = connection();
+        CompletionStage<Void> begun = connection.beginTransaction();
+        CompletionStage<ReactiveConnection.Result> bound = connection.select(TENANT, new Object[] {tenant});
+        return begun.thenCombine(bound, (_, _) -> null);
     }
 
-    /** Only after the beginning is done. */
     Uni<Void> commit() {
-        return end(Transaction::commit);
+        return Uni.createFrom().completionStage(() -> connection().commitTransaction());
     }
 
-    /** Ends the transaction; nothing is to be done when it never began or has ended. */
+    /** Ends the transaction; nothing is to be done when it never began. */
     Uni<Void> rollback() {
-        return end(Transaction::rollback);
-    }
-
-    private Uni<Void> end(Function<Transaction, Future<Void>> how) {
-        return Uni.createFrom().deferred(() -> {
-            Transaction open = transaction;
-            if (open == null) return Uni.createFrom().voidItem();
-            transaction = null;
-            return Uni.createFrom().completionStage(how.apply(open).toCompletionStage());
-        });
+        return Uni.createFrom()
+                .completionStage(() -> connection().isTransactionInProgress()
+                        ? connection().rollbackTransaction()
+                        : CompletableFuture.completedFuture(null));
     }
 
     Uni<Integer> execute(String sql, @Nullable Object... parameters) {
-        return send(sql, parameters).map(SqlResult::rowCount);
+        return Uni.createFrom().completionStage(() -> connection().update(numbered(sql), bound(parameters)));
     }
 
     Uni<List<Object[]>> rows(String sql, @Nullable Object... parameters) {
-        return send(sql, parameters).map(found -> {
-            List<Object[]> rows = new ArrayList<>(found.size());
-            for (Row row : found) rows.add(read(row));
-            return rows;
-        });
-    }
-
-    private Uni<RowSet<Row>> send(String sql, @Nullable Object... parameters) {
         return Uni.createFrom()
-                .completionStage(() -> connection
-                        .preparedQuery(numbered(sql))
-                        .execute(Tuple.wrap(bound(parameters)))
-                        .toCompletionStage());
+                .completionStage(() -> connection().select(numbered(sql), bound(parameters)))
+                .map(result -> {
+                    List<Object[]> rows = new ArrayList<>(result.size());
+                    result.forEachRemaining(row -> rows.add(read(row)));
+                    return rows;
+                });
     }
 
     static <T> List<T> column(Class<T> type, List<Object[]> rows) {
         List<T> values = new ArrayList<>(rows.size());
         for (Object[] row : rows) values.add(type.cast(fitted(type, row[0])));
         return values;
+    }
+
+    private ReactiveConnection connection() {
+        if (session instanceof MutinySessionImpl open) return open.getReactiveConnection();
+        throw new IllegalStateException("a session without a connection: " + session.getClass());
     }
 
     private static String numbered(String sql) {
@@ -106,15 +97,14 @@ final class Statements {
         };
     }
 
-    private static Object[] read(Row row) {
-        Object[] columns = new Object[row.size()];
-        for (int i = 0; i < columns.length; i++)
-            columns[i] = switch (row.getValue(i)) {
+    private static Object[] read(Object[] row) {
+        for (int i = 0; i < row.length; i++)
+            row[i] = switch (row[i]) {
                 case OffsetDateTime time -> time.toInstant();
                 case Buffer buffer -> buffer.getBytes();
-                case null, default -> row.getValue(i);
+                case null, default -> row[i];
             };
-        return columns;
+        return row;
     }
 
     private static @Nullable Object fitted(Class<?> type, @Nullable Object value) {

@@ -6,8 +6,6 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /** The only way to the database: one unit of work for one tenant, its messages sent after it has committed. */
@@ -25,19 +24,19 @@ public class Transactions {
     /** A request that waits for the database is told within five seconds that it is away. */
     private static final long WAIT_MILLIS = 4_000;
 
-    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
     private final OutboxPublisher publisher;
     private final Traces traces;
     private final Vertx vertx;
     private final String service;
 
     public Transactions(
-            Pool pool,
+            Mutiny.SessionFactory sessions,
             OutboxPublisher publisher,
             Traces traces,
             Vertx vertx,
             @ConfigProperty(name = "chela.service") String service) {
-        this.pool = pool;
+        this.sessions = sessions;
         this.publisher = publisher;
         this.traces = traces;
         this.vertx = vertx;
@@ -66,25 +65,24 @@ public class Transactions {
     }
 
     private <T> Uni<T> once(Origin origin, Function<UnitOfWork, Uni<T>> work) {
-        return connection().chain(connection -> {
-            UnitOfWork unit = new UnitOfWork(connection, origin, service);
+        return session().chain(session -> {
+            UnitOfWork unit = new UnitOfWork(session, origin, service);
             return Uni.createFrom()
                     .deferred(() -> unit.transaction(work))
                     .invoke(() -> {
                         publisher.publish(unit.published());
                         unit.committed();
                     })
-                    .eventually(() -> Uni.createFrom()
-                            .completionStage(() -> connection.close().toCompletionStage()));
+                    .eventually(session::close);
         });
     }
 
     /**
-     * A connection, or a failure when none becomes free in time. The wait is bounded here and not in the pool: a pool that
-     * gives up on a waiter at the moment in which it serves him loses the connection for good. One that comes too late goes
-     * back.
+     * A session with a connection, or a failure when none becomes free in time. The wait is bounded here and not in the pool:
+     * a pool that gives up on a waiter at the moment in which it serves him loses the connection for good. One that comes
+     * too late goes back.
      */
-    private Uni<SqlConnection> connection() {
+    private Uni<Mutiny.Session> session() {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean decided = new AtomicBoolean();
             long timer = vertx.setTimer(WAIT_MILLIS, _ -> {
@@ -92,29 +90,32 @@ public class Transactions {
                     emitter.fail(new TimeoutException(
                             "no connection to the database was free within " + WAIT_MILLIS + " ms"));
             });
-            pool.getConnection()
-                    .onSuccess(connection -> {
-                        vertx.cancelTimer(timer);
-                        if (decided.compareAndSet(false, true)) emitter.complete(connection);
-                        else giveBack(connection);
-                    })
-                    .onFailure(failure -> {
-                        vertx.cancelTimer(timer);
-                        if (decided.compareAndSet(false, true)) emitter.fail(failure);
-                    });
+            sessions.openSession()
+                    .subscribe()
+                    .with(
+                            session -> {
+                                vertx.cancelTimer(timer);
+                                if (decided.compareAndSet(false, true)) emitter.complete(session);
+                                else giveBack(session);
+                            },
+                            failure -> {
+                                vertx.cancelTimer(timer);
+                                if (decided.compareAndSet(false, true)) emitter.fail(failure);
+                            });
         });
     }
 
-    private static void giveBack(SqlConnection connection) {
-        connection
-                .close()
-                .onFailure(failure -> LOG.warnf("database.connection-not-given-back cause=%s", failure.toString()));
+    private static void giveBack(Mutiny.Session session) {
+        session.close()
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.warnf("database.connection-not-given-back cause=%s", failure.toString()));
     }
 
-    /** A connection belongs to one event loop; what runs before and after a unit may be on any thread. */
+    /** A session belongs to one event loop; what runs before and after a unit may be on any thread. */
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> supplier) {
         return Uni.createFrom().emitter(emitter -> {
             Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+            io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setContextSafe(context, true);
             context.runOnContext(_ -> supplier.get().subscribe().with(emitter::complete, emitter::fail));
         });
     }

@@ -8,12 +8,12 @@ import ai.chela.kit.outbox.OutboxStore;
 import ai.chela.kit.wire.Ids;
 import ai.chela.kit.wire.WireJson;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +21,27 @@ import org.jspecify.annotations.Nullable;
  * publishes is stored with it and sent right after it has committed. Not thread-safe; statements run one after another.
  */
 public final class UnitOfWork {
+    private final Mutiny.Session session;
     private final Statements statements;
     private final Origin origin;
     private final String service;
     private final List<OutboxStore.Draft> drafts = new ArrayList<>();
     private List<OutboxRow> published = List.of();
+    private boolean entities;
     private final List<AuditRecord.Entry> audited = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    UnitOfWork(SqlConnection connection, Origin origin, String service) {
-        this.statements = new Statements(connection);
+    UnitOfWork(Mutiny.Session session, Origin origin, String service) {
+        this.session = session;
+        this.statements = new Statements(session);
         this.origin = origin;
         this.service = service;
+    }
+
+    /** The session, for entities. */
+    public Mutiny.Session session() {
+        entities = true;
+        return session;
     }
 
     public Origin origin() {
@@ -89,7 +98,7 @@ public final class UnitOfWork {
 
     /** Runs one statement with parameters {@code ?1, ?2, ...} and returns how many rows it changed. */
     public Uni<Integer> execute(String sql, @Nullable Object... parameters) {
-        return statements.execute(sql, parameters);
+        return flushed().chain(() -> statements.execute(sql, parameters));
     }
 
     /**
@@ -106,7 +115,19 @@ public final class UnitOfWork {
      * timestamptz} an Instant, a {@code bytea} a byte array, and so on.
      */
     public Uni<List<Object[]>> rows(String sql, @Nullable Object... parameters) {
-        return statements.rows(sql, parameters);
+        return flushed().chain(() -> statements.rows(sql, parameters));
+    }
+
+    /** Runs one query for all columns of an entity with parameters {@code ?1, ?2, ...}; what it finds is managed. */
+    public <T> Uni<List<T>> entities(Class<T> type, String sql, @Nullable Object... parameters) {
+        Mutiny.SelectionQuery<T> query = session().createNativeQuery(sql, type);
+        for (int i = 0; i < parameters.length; i++) query.setParameter(i + 1, parameters[i]);
+        return query.getResultList();
+    }
+
+    /** Statements see what was changed in entities. */
+    private Uni<Void> flushed() {
+        return entities ? session.flush() : Uni.createFrom().voidItem();
     }
 
     /**
@@ -118,6 +139,7 @@ public final class UnitOfWork {
         CompletionStage<Void> bound = statements.begin(origin.tenant());
         return Uni.createFrom()
                 .deferred(() -> work.apply(this))
+                .call(this::flushed)
                 .call(this::store)
                 .call(() -> Uni.createFrom().completionStage(bound))
                 .call(statements::commit)

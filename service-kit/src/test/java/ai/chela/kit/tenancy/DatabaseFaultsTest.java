@@ -14,14 +14,14 @@ class DatabaseFaultsTest {
     @ValueSource(strings = {"08006", "53300", "57P01", "40P01", "58030", "25P03"})
     void a_database_that_stops_is_full_or_cannot_be_reached_is_away(String state) {
         assertTrue(DatabaseFaults.isAway(new PgException("told by the driver", "FATAL", state, null)));
-        assertTrue(DatabaseFaults.isAway(new IllegalStateException(new SQLException("told by JDBC", state))));
+        assertTrue(DatabaseFaults.isAway(new IllegalStateException(new SQLException("told by Hibernate", state))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22001", "42601"})
     void a_statement_that_is_refused_does_not_mean_that_it_is_away(String state) {
         assertFalse(DatabaseFaults.isAway(new PgException("told by the driver", "ERROR", state, null)));
-        assertFalse(DatabaseFaults.isAway(new IllegalStateException(new SQLException("told by JDBC", state))));
+        assertFalse(DatabaseFaults.isAway(new IllegalStateException(new SQLException("told by Hibernate", state))));
     }
 
     @Test
