@@ -8,9 +8,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Times {
     private static final DateTimeFormatter ENGLISH =
             DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu 'at' HH:mm:ss", Locale.ENGLISH);
-    private static final DateTimeFormatter CHINESE =
-            DateTimeFormatter.ofPattern("uuuu年M月d日 EEEE HH:mm:ss", Locale.SIMPLIFIED_CHINESE);
+    /** Chinese names are our own: the JDK's are not in every native executable. */
+    private static final Map<Long, String> WEEK =
+            Map.of(1L, "星期一", 2L, "星期二", 3L, "星期三", 4L, "星期四", 5L, "星期五", 6L, "星期六", 7L, "星期日");
+
+    private static final DateTimeFormatter CHINESE = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu年M月d日 ")
+            .appendText(ChronoField.DAY_OF_WEEK, WEEK)
+            .appendPattern(" HH:mm:ss")
+            .toFormatter(Locale.ROOT);
     private static final List<DayOfWeek> WEEKDAYS =
             List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
 
@@ -46,7 +57,8 @@ final class Times {
             case Timing.Weekly(List<DayOfWeek> days, LocalTime time) ->
                 days.equals(WEEKDAYS)
                         ? "every weekday (Monday to Friday) at " + time
-                        : "every " + names(days, Locale.ENGLISH, ", ") + " at " + time;
+                        : "every " + names(days, day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH), ", ")
+                                + " at " + time;
             case Timing.Monthly(int day, LocalTime time) -> "on day " + day + " of every month at " + time;
             case Timing.MonthEnd(LocalTime time) -> "on the last day of every month at " + time;
             case Timing.Cron(String expression) -> "by cron \"" + expression + "\"";
@@ -61,17 +73,15 @@ final class Times {
             case Timing.Weekly(List<DayOfWeek> days, LocalTime time) ->
                 days.equals(WEEKDAYS)
                         ? "每个工作日（周一至周五）" + time
-                        : "每" + names(days, Locale.SIMPLIFIED_CHINESE, "、") + " " + time;
+                        : "每" + names(days, day -> WEEK.get((long) day.getValue()), "、") + " " + time;
             case Timing.Monthly(int day, LocalTime time) -> "每月" + day + "日 " + time;
             case Timing.MonthEnd(LocalTime time) -> "每月最后一天 " + time;
             case Timing.Cron(String expression) -> "按 cron “" + expression + "”";
         };
     }
 
-    private static String names(List<DayOfWeek> days, Locale locale, String separator) {
-        return days.stream()
-                .map(day -> day.getDisplayName(TextStyle.FULL, locale))
-                .collect(Collectors.joining(separator));
+    private static String names(List<DayOfWeek> days, Function<DayOfWeek, @Nullable String> name, String separator) {
+        return days.stream().map(name).collect(Collectors.joining(separator));
     }
 
     static String english(Duration duration) {

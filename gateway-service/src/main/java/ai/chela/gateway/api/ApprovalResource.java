@@ -4,6 +4,7 @@ import ai.chela.gateway.approval.Approval;
 import ai.chela.gateway.approval.Approvals;
 import ai.chela.gateway.config.GatewayConfig;
 import ai.chela.gateway.identity.Person;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,6 +47,7 @@ public class ApprovalResource {
             @Schema(enumeration = {"approve", "deny"}) String decision) {}
 
     /** A decision that is on its way. */
+    @RegisterForReflection // no method names it as what it returns
     public record PassedOn(String code, String decision) {}
 
     @GET

@@ -10,6 +10,7 @@ import ai.chela.gateway.conversation.Intake;
 import ai.chela.gateway.conversation.MessageText;
 import ai.chela.gateway.identity.Person;
 import ai.chela.gateway.ratelimit.RateLimit;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -70,6 +71,7 @@ public class ConversationResource {
             String text) {}
 
     /** A message that is owed an answer. */
+    @RegisterForReflection // no method names it as what it returns
     public record AcceptedMessage(String id, String conversation, long number) {}
 
     @POST

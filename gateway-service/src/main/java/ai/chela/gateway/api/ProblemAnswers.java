@@ -2,6 +2,7 @@ package ai.chela.gateway.api;
 
 import ai.chela.kit.tenancy.DatabaseFaults;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -15,6 +16,7 @@ public class ProblemAnswers {
 
     /** RFC 9457. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection // no method names it as what it returns
     public record Problem(String type, String title, int status, String detail) {}
 
     @ServerExceptionMapper

@@ -4,6 +4,7 @@ import ai.chela.contracts.memory.RecalledFact;
 import ai.chela.contracts.schedule.TriggerView;
 import ai.chela.gateway.view.Views;
 import ai.chela.kit.wire.WireJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,9 +30,11 @@ public class ViewResource {
     }
 
     /** Triggers; {@code total} may be more than are shown. */
+    @RegisterForReflection // no method names it as what it returns
     public record Triggers(List<TriggerView> triggers, long total) {}
 
     /** Memories; {@code total} may be more than are shown. */
+    @RegisterForReflection // no method names it as what it returns
     public record Memories(List<RecalledFact> memories, long total) {}
 
     @GET

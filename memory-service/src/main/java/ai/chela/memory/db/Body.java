@@ -4,10 +4,12 @@ import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.crypto.Aes;
 import ai.chela.memory.crypto.KeyNames;
 import ai.chela.memory.fact.Told;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of a fact is content, and so is stored under a key of its own. */
+@RegisterForReflection // is stored as JSON
 record Body(String text, String saidBy, @Nullable String corrects, List<String> tags) {
     Body {
         // what an earlier version has stored has none

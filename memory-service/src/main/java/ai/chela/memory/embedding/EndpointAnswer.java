@@ -3,6 +3,7 @@ package ai.chela.memory.embedding;
 import ai.chela.kit.wire.MalformedRecordException;
 import ai.chela.kit.wire.WireJson;
 import ai.chela.memory.embedding.Embedder.Vector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,9 +34,11 @@ sealed interface EndpointAnswer {
     Duration SOME_TIME = Duration.ofSeconds(5);
 
     /** The form of the interface, as far as it is looked at. */
+    @RegisterForReflection // is read from JSON
     record Body(@Nullable List<@Nullable Item> data) {}
 
     /** @param index null with servers that leave it out: then the order counts */
+    @RegisterForReflection // is read from JSON
     record Item(@Nullable Integer index, float @Nullable [] embedding) {}
 
     /** Reads an answer with any status. */

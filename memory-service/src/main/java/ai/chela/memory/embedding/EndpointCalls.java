@@ -2,6 +2,7 @@ package ai.chela.memory.embedding;
 
 import ai.chela.kit.file.Secret;
 import ai.chela.kit.wire.WireJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ final class EndpointCalls implements AutoCloseable {
     /** A number takes up to 24 characters, and no model has more than these dimensions. */
     private static final long BODY_PER_TEXT = 24L * Introduction.MOST_DIMENSIONS;
 
+    @RegisterForReflection // is written as JSON
     private record Question(String model, List<String> input) {}
 
     private final HttpClient client;

@@ -62,7 +62,7 @@ final class EndpointEmbedder implements Embedder, AutoCloseable {
         for (Purpose purpose : Purpose.values()) {
             breakers.put(purpose, new Breaker(clock));
             underWay.put(purpose, new AtomicInteger());
-            timers.put(purpose, ModelThreads.timer(purpose, meters));
+            timers.put(purpose, EmbeddingTimer.of(purpose, meters));
         }
         meters.gauge("chela.embedding.models.ready", this, it -> it.problem.isEmpty() ? 1 : 0);
         this.introduction = known.known(settings.key());

@@ -1,6 +1,7 @@
 package ai.chela.memory.embedding;
 
 import ai.chela.memory.embedding.Embedder.Vector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Objects;
  *
  * @param mean of the vectors of all the sentences
  */
+@RegisterForReflection // is kept as JSON
 record Introduction(String model, int dimensions, float[] mean) {
     /** More than any model has. */
     static final int MOST_DIMENSIONS = 16_384;

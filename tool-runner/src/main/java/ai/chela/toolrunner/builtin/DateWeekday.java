@@ -6,7 +6,6 @@ import ai.chela.toolrunner.tool.Tool;
 import ai.chela.toolrunner.tool.ToolContext;
 import ai.chela.toolrunner.tool.ToolResult;
 import java.time.LocalDate;
-import java.time.format.TextStyle;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,9 +25,7 @@ public final class DateWeekday implements Tool {
     public ToolResult run(Arguments args, ToolContext context) {
         Optional<LocalDate> date = Dates.find(args.text("date"));
         if (date.isEmpty()) return Dates.none("date", args.text("date"), context);
-        String day = date.get()
-                .getDayOfWeek()
-                .getDisplayName(TextStyle.FULL, context.language().locale());
+        String day = context.language().name(date.get().getDayOfWeek());
         return new ToolResult.Ok(
                 context.say(date.get() + " is a " + day + ".", date.get() + " 是" + day + "。"),
                 Map.of("weekday", date.get().getDayOfWeek().name()));

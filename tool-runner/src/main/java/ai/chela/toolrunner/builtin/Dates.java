@@ -5,6 +5,7 @@ import ai.chela.toolrunner.tool.Said;
 import ai.chela.toolrunner.tool.ToolContext;
 import ai.chela.toolrunner.tool.ToolResult;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -17,8 +18,7 @@ final class Dates {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
-    private static final DateTimeFormatter ZH =
-            DateTimeFormatter.ofPattern("uuuu年M月d日 EEEE", Locale.SIMPLIFIED_CHINESE);
+    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("uuuu年M月d日 ", Locale.ROOT);
 
     private Dates() {}
 
@@ -35,7 +35,7 @@ final class Dates {
     static String shown(TemporalAccessor date, Language language) {
         return switch (language) {
             case EN -> EN.format(date);
-            case ZH -> ZH.format(date);
+            case ZH -> ZH.format(date) + language.name(DayOfWeek.from(date));
         };
     }
 

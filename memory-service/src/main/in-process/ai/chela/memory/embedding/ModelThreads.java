@@ -46,16 +46,8 @@ final class ModelThreads implements AutoCloseable {
     ModelThreads(MeterRegistry meters) {
         for (Purpose purpose : Purpose.values()) {
             threads.put(purpose, thread(purpose));
-            timers.put(purpose, timer(purpose, meters));
+            timers.put(purpose, EmbeddingTimer.of(purpose, meters));
         }
-    }
-
-    /** Of a call to an endpoint as well as of a run in this process. */
-    static Timer timer(Purpose purpose, MeterRegistry meters) {
-        return Timer.builder("chela.embedding")
-                .description("computing the vector of one text, waiting aside")
-                .tag("purpose", purpose.name().toLowerCase(Locale.ROOT))
-                .register(meters);
     }
 
     private static ThreadPoolExecutor thread(Purpose purpose) {

@@ -1,0 +1,3 @@
+/** Messages as Kafka records. */
+@org.jspecify.annotations.NullMarked
+package ai.chela.kit.wire;
