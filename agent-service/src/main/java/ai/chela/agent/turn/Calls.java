@@ -119,19 +119,15 @@ public class Calls {
                 row.input().room(),
                 search ? SEARCH_LIMIT : RECALL_LIMIT,
                 null,
-                search ? null : preferences(row, call));
+                search ? null : preferences(call));
         unit.afterCommit(() -> direct.send(Topic.RECALL_REQUESTED, origin, id, null, question)
                 .subscribe()
                 .with(_ -> {}, failure -> LOG.warnf("recall.not-asked turn=%s cause=%s", row.id(), failure)));
         return Uni.createFrom().voidItem();
     }
 
-    /**
-     * Asked for once a turn: by the recall before a model, not by those that the model asks for. Not for a trigger, which does
-     * not say whether others read its conversation.
-     */
-    private @Nullable Integer preferences(TurnRow row, Call call) {
-        boolean before = call.modelCallId() == null && row.input().messageId() != null;
-        return before && config.models().chosen() != null ? PREFERENCES : null;
+    /** Asked for once a turn: by the recall before a model, not by those that the model asks for. */
+    private @Nullable Integer preferences(Call call) {
+        return call.modelCallId() == null && config.models().chosen() != null ? PREFERENCES : null;
     }
 }

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * damaged is emptied, and built again by whoever asks how far it is.
  */
 public final class EmbeddedIndex implements MemoryIndex, AutoCloseable {
+    /** Folders within the home. */
+    static final String WORDS = "index";
+
+    static final String VECTORS = "vectors";
+
     private final WordFiles words;
     private final VectorFiles vectors;
     private final Executor executor;
@@ -39,8 +44,8 @@ public final class EmbeddedIndex implements MemoryIndex, AutoCloseable {
      * @param executor may be blocked for as long as a disk takes
      */
     public EmbeddedIndex(Path home, Embedder embedder, Executor executor, Clock clock) {
-        this.words = new WordFiles(home.resolve("index"), clock);
-        this.vectors = new VectorFiles(home.resolve("vectors"), embedder, clock);
+        this.words = new WordFiles(home.resolve(WORDS), clock);
+        this.vectors = new VectorFiles(home.resolve(VECTORS), embedder, clock);
         this.executor = executor;
     }
 

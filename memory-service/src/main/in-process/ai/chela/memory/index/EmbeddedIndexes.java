@@ -23,22 +23,26 @@ class EmbeddedIndexes implements OwnIndexes {
 
     private final String home;
     private final MemorySettings settings;
+    private final HistoryAtStart history;
     private final MeterRegistry meters;
     private final Vertx vertx;
 
     EmbeddedIndexes(
             @ConfigProperty(name = "chela.home") String home,
             MemorySettings settings,
+            HistoryAtStart history,
             MeterRegistry meters,
             Vertx vertx) {
         this.home = home;
         this.settings = settings;
+        this.history = history;
         this.meters = meters;
         this.vertx = vertx;
     }
 
     @Override
     public MemoryIndex open(Embedder embedder) {
+        OfHistory.enter(Path.of(home), history.history());
         EmbeddedIndex index = new EmbeddedIndex(Path.of(home), embedder, this::blocking, Clock.systemUTC());
         meters.gauge("chela.memory.vectors", index, EmbeddedIndex::vectors);
         Duration idle = settings.cacheIdle();

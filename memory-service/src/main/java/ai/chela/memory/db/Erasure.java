@@ -9,14 +9,17 @@ import java.util.List;
 final class Erasure {
     private Erasure() {}
 
-    static Uni<Void> of(UnitOfWork unit, Scope scope, String root) {
+    static Uni<List<String>> of(UnitOfWork unit, Scope scope, String root) {
         return unit.rows(
                         "select id, speaker, valid_to is null from fact where tenant = ?1 and root = ?2 order by change",
                         unit.tenant(),
                         root)
-                .chain(versions -> versions(unit, scope, versions, 0))
-                .chain(() -> unit.execute("delete from keeping where tenant = ?1 and root = ?2", unit.tenant(), root))
-                .replaceWithVoid();
+                .chain(versions -> versions(unit, scope, versions, 0)
+                        .chain(() -> unit.execute(
+                                "delete from keeping where tenant = ?1 and root = ?2", unit.tenant(), root))
+                        .replaceWith(() -> versions.stream()
+                                .map(version -> FactRows.text(version[0]))
+                                .toList()));
     }
 
     private static Uni<Void> versions(UnitOfWork unit, Scope scope, List<Object[]> versions, int at) {

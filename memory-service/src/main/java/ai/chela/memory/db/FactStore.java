@@ -186,7 +186,7 @@ class FactStore implements Facts {
     }
 
     @Override
-    public Uni<Void> erase(UnitOfWork unit, Scope scope, String root) {
+    public Uni<List<String>> erase(UnitOfWork unit, Scope scope, String root) {
         return Erasure.of(unit, scope, root);
     }
 

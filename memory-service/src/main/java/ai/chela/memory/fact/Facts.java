@@ -60,10 +60,11 @@ public interface Facts {
      * legal hold.
      *
      * @param root id of its first version
+     * @return the ids of the versions that are gone
      */
-    Uni<Void> erase(UnitOfWork unit, Scope scope, String root);
+    Uni<List<String>> erase(UnitOfWork unit, Scope scope, String root);
 
-    /** As {@link #erase}, for everything in a scope; the ids of all versions that are gone. */
+    /** As {@link #erase}, for everything in a scope. */
     Uni<List<String>> eraseAll(UnitOfWork unit, Scope scope);
 
     /** The root of any fact of a scope, current or not; none of an empty scope. */

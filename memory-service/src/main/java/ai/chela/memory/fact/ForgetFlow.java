@@ -107,8 +107,9 @@ public class ForgetFlow {
         Fact fact = found.get(at);
         unit.audit("memory.forgotten", fact.root(), "ok", null);
         unit.afterCommit(forgotten::increment);
-        unit.afterCommit(() -> meanings.gone(unit.tenant(), fact.scope(), List.of(fact.id())));
-        return facts.erase(unit, fact.scope(), fact.root()).chain(() -> erase(unit, found, at + 1));
+        return facts.erase(unit, fact.scope(), fact.root())
+                .invoke(ids -> unit.afterCommit(() -> meanings.gone(unit.tenant(), fact.scope(), ids)))
+                .chain(() -> erase(unit, found, at + 1));
     }
 
     /** Asks first, with the number that has to be repeated: another number of memories is another question. */

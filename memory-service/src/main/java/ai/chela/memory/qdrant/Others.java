@@ -1,5 +1,6 @@
 package ai.chela.memory.qdrant;
 
+import ai.chela.memory.index.History;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
 import io.qdrant.client.grpc.Collections.ListCollectionsRequest;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package ai.chela.memory.qdrant;
 
 import ai.chela.memory.embedding.Embedder;
+import ai.chela.memory.index.History;
 import ai.chela.memory.index.IndexException;
 import io.grpc.Status;
 import io.qdrant.client.grpc.Collections.AliasDescription;

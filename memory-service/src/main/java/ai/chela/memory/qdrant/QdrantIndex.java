@@ -5,6 +5,7 @@ import static io.qdrant.client.QueryFactory.nearest;
 import ai.chela.memory.embedding.Embedder;
 import ai.chela.memory.fact.Scope;
 import ai.chela.memory.index.Found;
+import ai.chela.memory.index.History;
 import ai.chela.memory.index.Lacking;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.Place;

@@ -2,6 +2,7 @@ package ai.chela.memory.qdrant;
 
 import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.embedding.Embedder;
+import ai.chela.memory.index.HistoryAtStart;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.SharedIndexes;
 import io.micrometer.core.instrument.MeterRegistry;

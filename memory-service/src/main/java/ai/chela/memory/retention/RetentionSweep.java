@@ -123,7 +123,8 @@ public class RetentionSweep {
     private Uni<Boolean> erase(UnitOfWork unit, Scope scope, String root) {
         unit.audit("memory.expired", root, "ok", null);
         unit.afterCommit(expired::increment);
-        unit.afterCommit(() -> meanings.gone(unit.tenant(), scope, List.of(root)));
-        return facts.erase(unit, scope, root).replaceWith(true);
+        return facts.erase(unit, scope, root)
+                .invoke(ids -> unit.afterCommit(() -> meanings.gone(unit.tenant(), scope, ids)))
+                .replaceWith(true);
     }
 }

@@ -9,6 +9,7 @@ import ai.chela.memory.config.MemorySettings;
 import ai.chela.memory.config.TestSettings;
 import ai.chela.memory.fact.Scope;
 import ai.chela.memory.index.FixedModels;
+import ai.chela.memory.index.History;
 import ai.chela.memory.index.IndexException;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.MemoryIndexConformance;

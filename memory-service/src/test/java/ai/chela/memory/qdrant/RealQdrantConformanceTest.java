@@ -3,6 +3,7 @@ package ai.chela.memory.qdrant;
 import ai.chela.kit.wire.Ids;
 import ai.chela.memory.config.TestSettings;
 import ai.chela.memory.index.FixedModels;
+import ai.chela.memory.index.History;
 import ai.chela.memory.index.IndexException;
 import ai.chela.memory.index.MemoryIndex;
 import ai.chela.memory.index.MemoryIndexConformance;

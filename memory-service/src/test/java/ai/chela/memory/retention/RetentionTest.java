@@ -12,6 +12,9 @@ import ai.chela.kit.wire.Ids;
 import ai.chela.memory.MemoryDriver;
 import ai.chela.memory.MemoryDriver.Voice;
 import ai.chela.memory.TestMasterKey;
+import ai.chela.memory.fact.Scope;
+import ai.chela.memory.index.MemoryIndex;
+import ai.chela.memory.index.Place;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Memories are as old as the limits that a test takes make them. */
@@ -30,6 +34,9 @@ class RetentionTest {
 
     @Inject
     MemoryDriver memory;
+
+    @Inject
+    MemoryIndex index;
 
     @Inject
     RetentionSweep retention;
@@ -44,6 +51,27 @@ class RetentionTest {
         assertEquals(0, memory.list(ann).total());
         for (String table : List.of("fact", "memory_key")) assertEquals(0L, count(table), table);
         assertEquals(2L, count("erasure"));
+    }
+
+    @Test
+    void the_index_holds_nothing_of_it_either() {
+        memory.correct(ann, memory.stored(ann, "the staging database is db-17").id(), "db-18");
+        memory.recall(ann, "staging database");
+        assertEquals(1, indexed());
+        sweepPrivate(Instant.now());
+        Instant end = Instant.now().plusSeconds(20);
+        while (indexed() > 0 && Instant.now().isBefore(end)) Thread.onSpinWait();
+        assertEquals(0, indexed());
+    }
+
+    /** What no model has a vector for is everything where no model is named. */
+    private int indexed() {
+        Place place = new Place(ann.tenant(), new Scope.Person("ann"));
+        return index.lacking(place, Set.of(), null, 10)
+                .toCompletableFuture()
+                .join()
+                .ids()
+                .size();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package ai.chela.memory.qdrant;
+package ai.chela.memory.index;
 
 import java.util.List;
 
@@ -8,12 +8,13 @@ import java.util.List;
  * @param id name of the present one: 12 hex digits
  * @param former those that a restore has ended; none: this database was never restored
  */
-record History(String id, List<String> former) {
-    History {
+public record History(String id, List<String> former) {
+    public History {
         former = List.copyOf(former);
     }
 
-    boolean restored() {
+    /** Whether the numbers of an earlier history may be found somewhere. */
+    public boolean restored() {
         return !former.isEmpty();
     }
 }

@@ -1,7 +1,5 @@
-package ai.chela.memory.qdrant;
+package ai.chela.memory.index;
 
-import ai.chela.memory.config.IndexKind;
-import ai.chela.memory.config.MemorySettings;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,20 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the history once, before anything asks the index: it changes only while no instance runs. */
 @ApplicationScoped
-class HistoryAtStart {
+public class HistoryAtStart {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Pool queue;
-    private final MemorySettings settings;
     private volatile @Nullable History read;
 
-    HistoryAtStart(@ReactiveDataSource("queue") Pool queue, MemorySettings settings) {
+    HistoryAtStart(@ReactiveDataSource("queue") Pool queue) {
         this.queue = queue;
-        this.settings = settings;
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
-        if (settings.index() != IndexKind.QDRANT) return;
         RowSet<Row> rows =
                 queue.query("select id, active from history").execute().await().atMost(LIMIT);
         String id = "";
@@ -41,7 +36,8 @@ class HistoryAtStart {
         read = new History(id, former);
     }
 
-    History history() {
+    /** What the database said at the start. */
+    public History history() {
         History found = read;
         if (found == null || found.id().isEmpty())
             throw new IllegalStateException("the name of the database's history was not read");
