@@ -3,6 +3,7 @@ package ai.chela.agent.model;
 import ai.chela.agent.operation.Catalogue.Offer;
 import ai.chela.agent.prompt.PromptMessage;
 import ai.chela.agent.turn.TurnEvent.ModelAnswered.ToolCall;
+import ai.chela.kit.file.TrustedFile;
 import ai.chela.kit.wire.WireJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -34,7 +35,11 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +48,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a model through an OpenAI-compatible interface, streaming. Thread-safe; the credential is read at each call. */
@@ -65,7 +71,8 @@ public final class ModelClient {
             String baseUrl,
             String model,
             Duration timeout,
-            @Nullable String key) {
+            @Nullable String key,
+            @Nullable CaFile ca) {
         /** Without the credential. */
         @Override
         public String toString() {
@@ -73,7 +80,26 @@ public final class ModelClient {
         }
     }
 
-    /** {@code folder}: where relative paths of secrets start. */
+    /** As it was when it was read: a renewed one makes another client. */
+    private record CaFile(Path path, FileTime changed) {
+        static CaFile of(Path path) throws IOException {
+            try {
+                return new CaFile(path, Files.getLastModifiedTime(path));
+            } catch (NoSuchFileException e) {
+                throw new IOException("ca-file " + path + " is not there", e);
+            }
+        }
+
+        SSLContext trusted() throws IOException {
+            try {
+                return TrustedFile.context(path);
+            } catch (GeneralSecurityException e) {
+                throw new IOException("ca-file " + path + " is no PEM file of certificates: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** {@code folder}: where relative paths of secrets and certificates start. */
     public ModelClient(Path folder) {
         this(folder, MAX_ANSWER_CHARACTERS);
     }
@@ -114,14 +140,21 @@ public final class ModelClient {
 
     private OpenAiStreamingChatModel client(ModelSettings.Model model) throws IOException {
         String key = model.apiKey() == null ? null : model.apiKey().resolve(folder);
+        CaFile ca = model.caFile() == null ? null : CaFile.of(folder.resolve(model.caFile()));
+        Endpoint endpoint = new Endpoint(model.baseUrl(), model.model(), model.timeout(), key, ca);
+        OpenAiStreamingChatModel known = kept.get(endpoint);
+        if (known != null) return known;
+        OpenAiStreamingChatModel made = client(endpoint);
         if (kept.size() > MOST_KEPT) kept.clear();
-        return kept.computeIfAbsent(new Endpoint(model.baseUrl(), model.model(), model.timeout(), key), this::client);
+        kept.put(endpoint, made);
+        return made;
     }
 
-    private OpenAiStreamingChatModel client(Endpoint endpoint) {
+    private OpenAiStreamingChatModel client(Endpoint endpoint) throws IOException {
+        HttpClient.Builder http = HttpClient.newBuilder().executor(threads);
+        if (endpoint.ca() != null) http.sslContext(endpoint.ca().trusted());
         var builder = OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(JdkHttpClient.builder()
-                        .httpClientBuilder(HttpClient.newBuilder().executor(threads)))
+                .httpClientBuilder(JdkHttpClient.builder().httpClientBuilder(http))
                 .baseUrl(endpoint.baseUrl())
                 .modelName(endpoint.model())
                 .timeout(endpoint.timeout());

@@ -39,6 +39,8 @@ public record ModelSettings(
      * @param apiKey null when the endpoint needs none
      * @param timeout the longest that one call may take, 1 second to 30 minutes; default 60 s
      * @param contextTokens what a prompt may hold, default 8,000
+     * @param caFile a PEM file of certificates that the endpoint's own must be signed by, instead of those that Java trusts; a
+     *     relative path starts from the data folder; null for Java's
      */
     public record Model(
             String name,
@@ -46,12 +48,13 @@ public record ModelSettings(
             String model,
             @Nullable Secret apiKey,
             Duration timeout,
-            int contextTokens) {
+            int contextTokens,
+            @Nullable String caFile) {
         /** The same with less time for a call, where it has more. */
         public Model within(Duration longest) {
             return timeout.compareTo(longest) <= 0
                     ? this
-                    : new Model(name, baseUrl, model, apiKey, longest, contextTokens);
+                    : new Model(name, baseUrl, model, apiKey, longest, contextTokens, caFile);
         }
     }
 
@@ -107,7 +110,7 @@ public record ModelSettings(
 
     private static Model model(YamlNode item) {
         Map<String, YamlNode> fields =
-                item.fields("name", "provider", "base-url", "model", "api-key", "timeout", "context-tokens");
+                item.fields("name", "provider", "base-url", "model", "api-key", "timeout", "context-tokens", "ca-file");
         YamlNode provider = fields.get("provider");
         if (provider != null && !List.of("openai", "ollama", "vllm").contains(provider.text()))
             throw provider.problem("\"" + provider.text()
@@ -115,13 +118,15 @@ public record ModelSettings(
         YamlNode timeout = fields.get("timeout");
         YamlNode tokens = fields.get("context-tokens");
         YamlNode key = fields.get("api-key");
+        YamlNode ca = fields.get("ca-file");
         return new Model(
                 required(item, fields, "name"),
                 url(item, fields),
                 required(item, fields, "model"),
                 key == null || key.isNull() ? null : Secret.of(key),
                 timeout == null ? Duration.ofSeconds(60) : duration(timeout),
-                tokens == null ? 8_000 : (int) tokens.number(500, 10_000_000));
+                tokens == null ? 8_000 : (int) tokens.number(500, 10_000_000),
+                ca == null || ca.isNull() ? null : required(item, fields, "ca-file"));
     }
 
     private static String url(YamlNode item, Map<String, YamlNode> fields) {

@@ -49,6 +49,16 @@ class ModelSettingsTest {
     }
 
     @Test
+    void certificates_of_a_company_are_named_by_their_file() {
+        ModelSettings.Model model =
+                read("models: [{name: a, base-url: 'https://x/v1', model: x, ca-file: keys/ca.pem}]")
+                        .chosen();
+        assertEquals("keys/ca.pem", model == null ? null : model.caFile());
+        assertTrue(problem("models: [{name: a, base-url: 'https://x/v1', model: x, ca-file: ' '}]")
+                .contains("ca-file"));
+    }
+
+    @Test
     void an_address_that_is_none_is_refused() {
         assertTrue(problem("models: [{name: a, base-url: 'ftp://x', model: x}]").contains("base-url"));
     }

@@ -1,9 +1,9 @@
 package ai.chela.memory.embedding;
 
 import ai.chela.kit.file.Secret;
+import ai.chela.kit.file.TrustedFile;
 import ai.chela.memory.config.MemorySettings.EmbeddingEndpoint;
 import ai.chela.memory.embedding.Embedder.Purpose;
-import ai.chela.memory.remote.TrustedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

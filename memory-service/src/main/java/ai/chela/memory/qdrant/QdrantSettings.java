@@ -1,8 +1,8 @@
 package ai.chela.memory.qdrant;
 
 import ai.chela.kit.file.Secret;
+import ai.chela.kit.file.TrustedFile;
 import ai.chela.memory.config.MemorySettings;
-import ai.chela.memory.remote.TrustedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

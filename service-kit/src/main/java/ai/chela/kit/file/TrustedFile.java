@@ -1,4 +1,4 @@
-package ai.chela.memory.remote;
+package ai.chela.kit.file;
 
 import java.io.IOException;
 import java.io.InputStream;
