@@ -315,8 +315,11 @@ public final class ModelClient {
         return new ModelAnswer.Failed("model.failed", message(failure));
     }
 
+    /** For people: of a failure that says nothing of its own but what it was caused by, the cause's. */
     private static String message(Throwable failure) {
         @Nullable String text = failure.getMessage();
+        Throwable cause = failure.getCause();
+        if (cause != null && cause.toString().equals(text)) return message(cause);
         if (failure instanceof HttpException http) text = "HTTP " + http.statusCode() + ": " + text;
         if (text == null || text.isBlank()) text = failure.getClass().getSimpleName();
         text = text.strip().replaceAll("\\s+", " ");
