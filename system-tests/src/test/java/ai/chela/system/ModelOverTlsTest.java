@@ -84,10 +84,7 @@ class ModelOverTlsTest {
         Path file = pem(folder.resolve("ca.pem"), store);
         HttpsServer server = speaking(context(keys(store).getKeyManagers()), "the sun comes back tomorrow");
         try (Conversation chat = stack.newcomer("en").conversation()) {
-            configure(
-                    chat,
-                    sealed(server.getAddress().getPort()) + "    ca-file: " + file + "\n",
-                    "Model: sealed");
+            configure(chat, sealed(server.getAddress().getPort()) + "    ca-file: " + file + "\n", "Model: sealed");
             Event answer = chat.ask("the weather makes me sad today");
             assertTrue(answer.text().contains("the sun comes back tomorrow"), answer.text());
         } finally {
@@ -189,7 +186,8 @@ class ModelOverTlsTest {
     }
 
     /** A key with a certificate that it has signed itself. */
-    private static KeyStore certificate(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    private static KeyStore certificate(Path folder)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("key.p12");
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -36,7 +36,17 @@ class OptionsTest {
                 "--with",
                 "fencing"));
         assertEquals(
-                new Options(5, 42, Duration.ofMinutes(3), 7, true, true, false, Set.of(Protection.RELAY), Set.of(Protection.FENCING)), options);
+                new Options(
+                        5,
+                        42,
+                        Duration.ofMinutes(3),
+                        7,
+                        true,
+                        true,
+                        false,
+                        Set.of(Protection.RELAY),
+                        Set.of(Protection.FENCING)),
+                options);
     }
 
     @Test
