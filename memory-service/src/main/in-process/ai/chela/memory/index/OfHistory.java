@@ -25,9 +25,9 @@ final class OfHistory {
     static void enter(Path home, History history) {
         try {
             Path mark = home.resolve(MARK);
-            String made = Files.exists(mark) ? Files.readString(mark).strip() : history.restored() ? "" : history.id();
-            if (Files.exists(mark) && made.equals(history.id())) return;
-            if (!made.equals(history.id())) {
+            boolean named = Files.exists(mark);
+            if (named && Files.readString(mark).strip().equals(history.id())) return;
+            if (named || history.restored()) {
                 LOG.infof(
                         "event=index.emptied reason=\"made of another history of the database\" history=%s",
                         history.id());

@@ -74,7 +74,7 @@ public final class Backup {
             Positions known = before.isEmpty() ? Positions.NONE : Positions.of(set.lines(before.size()));
             List<String> tenants = database.tenants();
             begin(tenants);
-            try (Connection worker = database.worker()) {
+            try (Connection worker = database.snapshot()) {
                 Snapshot snapshot = new Snapshot(worker, tenants);
                 boolean full = wantFull || before.isEmpty() || !snapshot.goesOnFrom(known);
                 return write(snapshot, full ? Positions.NONE : known, full, before, keys);

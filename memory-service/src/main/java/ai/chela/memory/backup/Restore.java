@@ -70,7 +70,7 @@ public final class Restore {
 
     private Result run(Manifest run, boolean replace, List<ErasureList.Entry> listed) throws IOException, SQLException {
         refuseWhileRunning();
-        try (Connection worker = database.worker()) {
+        try (Connection worker = database.snapshot()) {
             List<String> tenants = database.tenants();
             Target before = Target.of(worker, tenants);
             if (before.memories() > 0 && !replace)

@@ -30,10 +30,20 @@ public record Database(String url, String password, String queuePassword, String
                 environment.getOrDefault("CHELA_DB_MIGRATION_PASSWORD", ""));
     }
 
-    /** A transaction of the service's own role, everything in it as of one moment. To be closed; commits only when told. */
+    /**
+     * A transaction of the service's own role, which sees what others commit meanwhile, as those of the service do: who is
+     * quicker is waited for, and nobody fails. To be closed; commits only when told.
+     */
     public Connection worker() throws SQLException {
         Connection connection = open(ROLE, password);
         connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return connection;
+    }
+
+    /** The same with everything in it as of one moment: to read all of it, or to write while nobody else does. */
+    public Connection snapshot() throws SQLException {
+        Connection connection = worker();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         return connection;
     }
