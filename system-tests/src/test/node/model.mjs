@@ -40,6 +40,14 @@ uses("办公室的备份", "schedule__remind", () => ({
   action: "REMIND",
   text: "看看备份",
 }));
+uses("show me my own taste in a moment", "schedule__remind", () => ({
+  timing: { kind: "once", at: new Date(Date.now() + 3000).toISOString() },
+  action: "DO",
+  text: "well now, what was that taste of mine",
+}));
+on(asked("what was that taste of mine"), (request) => ({
+  content: `I was told: ${request.messages.find((message) => message.role === "system")?.content.split("wants things done")[1]}`,
+}));
 uses("how full is this box", "host__disk", {});
 uses("poke around in the sandbox", "shell__run", { command: "echo poked" });
 uses("a tool that is not there", "coffee__brew", { cups: 2 });

@@ -119,6 +119,13 @@ class ModelTest {
     }
 
     @Test
+    void what_a_person_prefers_is_shown_to_the_model_when_it_acts_by_itself_too() {
+        chat.say("I prefer answers that rhyme");
+        chat.say("Perhaps you could show me my own taste in a moment");
+        chat.awaitByItself("I prefer answers that rhyme");
+    }
+
+    @Test
     void a_tool_that_only_reads_is_used_at_once() {
         assertSays(chat.say("Would you say how full is this box, roughly"), "GiB");
         assertSays(chat.say("/why"), "host.disk", "scripted");
