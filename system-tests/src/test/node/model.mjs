@@ -40,6 +40,7 @@ uses("办公室的备份", "schedule__remind", () => ({
   action: "REMIND",
   text: "看看备份",
 }));
+on(asked("I prefer short answers"), { content: "As you like." });
 uses("show me my own taste in a moment", "schedule__remind", () => ({
   timing: { kind: "once", at: new Date(Date.now() + 3000).toISOString() },
   action: "DO",

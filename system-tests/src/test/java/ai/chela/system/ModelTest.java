@@ -120,9 +120,10 @@ class ModelTest {
 
     @Test
     void what_a_person_prefers_is_shown_to_the_model_when_it_acts_by_itself_too() {
-        chat.say("I prefer answers that rhyme");
+        chat.say("I prefer short answers");
+        Await.until("what was learned", () -> chat.say("/memory preferences").contains("short answers"));
         chat.say("Perhaps you could show me my own taste in a moment");
-        chat.awaitByItself("I prefer answers that rhyme");
+        chat.awaitByItself("I prefer short answers");
     }
 
     @Test
