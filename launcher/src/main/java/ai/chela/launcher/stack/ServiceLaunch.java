@@ -100,8 +100,12 @@ record ServiceLaunch(
 
     /** A native executable takes the few options of its own runtime that it knows, and properties, as a JVM does. */
     private static List<String> natively(Service service, Path temporary, Path executable) {
-        List<String> command = new ArrayList<>(
-                List.of(executable.toString(), "-Xmx" + service.heapMegabytes() + "m", "-XX:+ExitOnOutOfMemoryError"));
+        List<String> command = new ArrayList<>(List.of(
+                executable.toString(),
+                "-Xmx" + service.heapMegabytes() + "m",
+                // new objects are collected when there are so many of them: by itself it waits for far more
+                "-Xmn8m",
+                "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(properties(service, temporary));
         return command;
     }
