@@ -1,6 +1,7 @@
 package ai.chela.memory.dense;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 
 /**
@@ -165,18 +170,48 @@ final class RecordFile implements AutoCloseable {
         void record(int slot, State state, byte[] bytes, int at) throws IOException;
     }
 
-    /** Reads and checks all records, in large pieces and not through the mapping, so that they do not stay in memory. */
+    /** Some records, as they are in the file, and what their checksums say of them. */
+    private record Block(byte[] bytes, State[] states) {}
+
+    /**
+     * Reads and checks all records, in large pieces and not through the mapping, so that they do not stay in memory. The next
+     * piece is read and checked on another thread while the visitor is told of this one.
+     */
     void scan(Visitor visitor) throws IOException {
         int atOnce = Math.max(1, BLOCK / length);
-        byte[] bytes = new byte[atOnce * length];
-        CRC32C sum = new CRC32C();
-        for (int first = 0, slots = slots(); first < slots; first += atOnce) {
-            int count = Math.min(atOnce, slots - first);
-            ByteBuffer block = ByteBuffer.wrap(bytes, 0, count * length);
-            readFully(block, end(first));
-            if (block.hasRemaining()) throw new IOException("cut off while it is open");
-            for (int i = 0; i < count; i++) visitor.record(first + i, state(bytes, i * length, sum), bytes, i * length);
+        int slots = slots();
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Block> next = reader.submit(() -> block(0, Math.min(atOnce, slots)));
+            for (int first = 0; first < slots; first += atOnce) {
+                Block block = of(next);
+                int after = first + atOnce;
+                if (after < slots) next = reader.submit(() -> block(after, Math.min(atOnce, slots - after)));
+                for (int i = 0; i < block.states.length; i++)
+                    visitor.record(first + i, block.states[i], block.bytes, i * length);
+            }
         }
+    }
+
+    private static Block of(Future<Block> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the records cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while records were read");
+        }
+    }
+
+    private Block block(int first, int count) throws IOException {
+        byte[] bytes = new byte[count * length];
+        ByteBuffer block = ByteBuffer.wrap(bytes);
+        readFully(block, end(first));
+        if (block.hasRemaining()) throw new IOException("cut off while it is open");
+        State[] states = new State[count];
+        CRC32C sum = new CRC32C();
+        for (int i = 0; i < count; i++) states[i] = state(bytes, i * length, sum);
+        return new Block(bytes, states);
     }
 
     private State state(byte[] bytes, int at, CRC32C sum) {
