@@ -196,7 +196,7 @@ final class RecordFile implements AutoCloseable {
         try {
             return reading.get();
         } catch (ExecutionException e) {
-            throw new IOException("the records cannot be read", e.getCause());
+            throw new IOException("the records cannot be read: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while records were read");

@@ -59,23 +59,14 @@ final class Signs {
         long[] bits = new long[words];
         Quantizer.signs(bytes, from, dimensions, bits, 0);
         for (int word = 0; word < words; word++) page.signs[word * page.slots() + at] = bits[word];
-        int square = square(bytes, from, dimensions);
-        int sum = sum(bytes, from, dimensions);
+        int square = 0;
+        int sum = 0;
+        for (int i = from; i < from + dimensions; i++) {
+            square += bytes[i] * bytes[i];
+            sum += Math.abs(bytes[i]);
+        }
         page.worth[at] = sum == 0 ? 0 : scale * square / sum;
         page.half[at] = scale * scale * square / 2;
-    }
-
-    /** Like the next, a loop of its own, which the compiler makes work on many places at once: a start does it a million times. */
-    private static int square(byte[] bytes, int from, int dimensions) {
-        int square = 0;
-        for (int i = 0; i < dimensions; i++) square += bytes[from + i] * bytes[from + i];
-        return square;
-    }
-
-    private static int sum(byte[] bytes, int from, int dimensions) {
-        int sum = 0;
-        for (int i = 0; i < dimensions; i++) sum += Math.abs(bytes[from + i]);
-        return sum;
     }
 
     private Page page(int slot) {
